@@ -1,0 +1,1 @@
+"""The command `telemetra`: starts, stops and watches the processes."""

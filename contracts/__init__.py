@@ -1,0 +1,1 @@
+"""What travels between processes: topics, Redis names, events and the metric registry."""

@@ -23,9 +23,9 @@ class Database:
 
     def url(self, driver: str) -> str:
         """The address as SQLAlchemy reads it, such as `postgresql+asyncpg`; with the password."""
-        return URL.create(
-            driver, self.user, self.password, self.host, self.port, self.name
-        ).render_as_string(hide_password=False)
+        address = URL.create(driver, self.user, self.password, self.host, self.port, self.name)
+        # SQLAlchemy leaves a space as it is, which libpq refuses.
+        return address.render_as_string(hide_password=False).replace(" ", "%20")
 
 
 def make_engine(database: Database, *, pool_size: int = 10) -> AsyncEngine:

@@ -1,0 +1,1 @@
+"""What set-up fetches once: Java and the jars."""

@@ -1,0 +1,1 @@
+"""The three servers of the local stack, each as a service that can be started."""

@@ -1,0 +1,84 @@
+"""Newly final minutes -> moments, explained from what is stored and what was said."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from psycopg import Cursor
+
+from contracts.topics import CHAT
+from insight.detector import Detection, Minute, StreamDetector
+from insight.explain import Said, count_terms, pick_samples
+from spark.write import (
+    FinalMinute,
+    load_detector_states,
+    offsets_of_minute,
+    save_detector_states,
+    save_moment,
+    top_of_minute,
+)
+
+MessagesOfMinute = Callable[[str, datetime, dict[int, tuple[int, int]]], list[Said]]
+"""(stream id, minute, offsets of `chat` by partition) -> what was said in that minute."""
+
+MINUTE: Final = timedelta(minutes=1)
+
+
+def detect_moments(
+    cursor: Cursor, minutes: Sequence[FinalMinute], messages_of_minute: MessagesOfMinute
+) -> int:
+    """Feed the minutes, oldest first, to their streams' detectors; how many moments were stored.
+
+    The detectors' state is stored in the same transaction, so a minute is judged exactly once.
+    """
+    states = load_detector_states(cursor, {minute.stream_id for minute in minutes})
+    detectors = {m.stream_id: StreamDetector(states.get(m.stream_id)) for m in minutes}
+    found = [
+        (minute.stream_id, detection)
+        for minute in minutes
+        for detection in detectors[minute.stream_id].observe(
+            Minute(minute.timestamp, minute.message_count, minute.viewer_count)
+        )
+    ]
+    save_detector_states(cursor, {name: detector.state for name, detector in detectors.items()})
+    for stream_id, detection in found:
+        offsets = offsets_of_minute(cursor, CHAT, detection.started_at)
+        said = messages_of_minute(stream_id, detection.started_at, offsets)
+        save_moment(cursor, _moment(cursor, stream_id, detection, said))
+    return len(found)
+
+
+def _moment(
+    cursor: Cursor, stream_id: str, detection: Detection, said: Sequence[Said]
+) -> dict[str, Any]:
+    emotes, chatters = top_of_minute(cursor, stream_id, detection.started_at)
+    terms = [{"term": term, "chatter_count": count} for term, count in count_terms(said)]
+    return {
+        "moment_id": f"{stream_id}-{detection.type.value}-{detection.started_at:%Y%m%dT%H%MZ}",
+        "stream_id": stream_id,
+        "timestamp": detection.started_at,
+        "moment_type": detection.type.value,
+        "description": detection.description,
+        "severity": detection.severity.value,
+        "status": "closed",
+        "started_at": detection.started_at,
+        "peaked_at": detection.started_at,
+        "ended_at": detection.started_at + MINUTE,
+        "metadata": {
+            "score": round(detection.score, 4),
+            "baseline": round(detection.baseline, 4),
+            "observed": round(detection.observed, 4),
+            "contributors": {"emotes": emotes, "chatters": chatters, "terms": terms},
+            "sample_messages": [_sample(message) for message in pick_samples(said)],
+            "cause": None,
+        },
+    }
+
+
+def _sample(message: Said) -> dict[str, str]:
+    return {
+        "login": message.login,
+        "display_name": message.display_name,
+        "text": message.text,
+        "occurred_at": message.occurred_at.isoformat(),
+    }

@@ -1,0 +1,38 @@
+"""What the streaming job is told by its environment."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings
+
+from db.engine import Database
+
+
+class Settings(BaseSettings):
+    """Read once, where the process starts."""
+
+    kafka_bootstrap_servers: str = "127.0.0.1:29092"
+    postgres_host: str = "127.0.0.1"
+    postgres_port: int = 5432
+    postgres_db: str = "telemetra"
+    postgres_user: str = "telemetra_user"
+    postgres_password: str = ""
+    checkpoint_dir: Path
+    spark_jars_dir: Path
+    spark_master: str = "local[2]"
+    spark_driver_memory: str = "1g"
+    spark_trigger: str = "500 milliseconds"
+    spark_ui: bool = False
+    spark_ui_port: int = 8080
+    ready_file: Path | None = None
+    fault_point: str | None = None
+
+    @property
+    def database(self) -> Database:
+        """Where the tables are."""
+        return Database(
+            self.postgres_host,
+            self.postgres_port,
+            self.postgres_db,
+            self.postgres_user,
+            self.postgres_password,
+        )

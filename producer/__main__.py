@@ -1,0 +1,63 @@
+"""`python -m producer`: wires a source to Kafka and runs until the source ends or is stopped."""
+
+import asyncio
+import logging
+import signal
+import sys
+
+from pydantic import ValidationError
+
+from producer.arguments import Arguments, ConfigurationError, parse_arguments, parse_channels
+from producer.run import run
+from producer.settings import Settings
+from producer.source import Source
+from producer.sources.replay import open_replay
+from producer.sources.simulator import open_simulator
+
+log = logging.getLogger("producer")
+
+_CONFIGURATION_ERROR = 2
+
+
+def main(words: list[str]) -> int:
+    """Run what the arguments ask for; the exit code is 0 at the end or when stopped."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    arguments = parse_arguments(words)
+    try:
+        settings = Settings()
+        source = open_source(arguments, settings)
+        asyncio.run(_run_until_stopped(source, settings))
+    except (ConfigurationError, ValidationError) as error:
+        sys.stderr.write(f"producer: {error}\n")
+        return _CONFIGURATION_ERROR
+    return 0
+
+
+def open_source(arguments: Arguments, settings: Settings) -> Source:
+    """The source that was asked for."""
+    if arguments.source == "replay" and arguments.file:
+        return open_replay(arguments.file, arguments.channels, arguments.at, arguments.speed)
+    return open_simulator(
+        channels=arguments.channels or parse_channels(settings.mock_channels),
+        seed=settings.simulator_seed,
+        interval_seconds=settings.producer_interval,
+        rate=arguments.rate,
+        truth_file=settings.data_dir / "simulator" / "truth.jsonl",
+    )
+
+
+async def _run_until_stopped(source: Source, settings: Settings) -> None:
+    task = asyncio.ensure_future(run(source, settings.kafka_bootstrap_servers, settings.ready_file))
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, task.cancel)
+    try:
+        log.info("done: %s", await task)
+    except asyncio.CancelledError:
+        log.info("stopped")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

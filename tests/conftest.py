@@ -1,6 +1,6 @@
 """Fixtures that many rooms share. Each server starts with the first test that asks for it."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -66,8 +66,8 @@ def valkey_server(servers_folder: Path) -> Iterator[tuple[str, int]]:
 
 
 @pytest.fixture
-async def valkey(valkey_server: tuple[str, int]) -> AsyncIterator[tuple[str, int]]:
+async def valkey(valkey_server: tuple[str, int]) -> tuple[str, int]:
     """An empty Valkey: host and port."""
     async with Redis(host=valkey_server[0], port=valkey_server[1]) as client:
         await client.flushall()
-    yield valkey_server
+    return valkey_server

@@ -31,6 +31,6 @@ def holder_of(port: int) -> str:
         return "another process"
     for connection in connections:
         is_listening = connection.status == psutil.CONN_LISTEN
-        if is_listening and connection.laddr.port == port and connection.pid:
+        if is_listening and connection.pid and connection.laddr and connection.laddr.port == port:
             return f"{psutil.Process(connection.pid).name()} (pid {connection.pid})"
     return "another process"

@@ -5,7 +5,10 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 import psutil
@@ -14,6 +17,8 @@ from cli.supervisor.logs import LineReader, WriteLine
 from cli.supervisor.service import Service
 
 _PR_SET_PDEATHSIG: Final = 1
+_DYING_SECONDS: Final = 5.0
+_DYING_LOOK_SECONDS: Final = 0.005
 
 
 class Process:
@@ -26,8 +31,8 @@ class Process:
         self.started_at = started_at(process.pid)
 
     @classmethod
-    async def start(cls, service: Service, write: WriteLine) -> "Process":
-        """Start it; each line that it or a child of it prints goes to `write`."""
+    async def start(cls, service: Service, folder: Path, write: WriteLine) -> "Process":
+        """Start it in `folder`; each line that it or a child of it prints goes to `write`."""
         # A pipe of ours, not asyncio's: a child that outlives the process must not delay `wait`.
         read_end, write_end = os.pipe()
         loop = asyncio.get_running_loop()
@@ -38,6 +43,7 @@ class Process:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=write_end,
                 stderr=write_end,
+                cwd=folder,
                 env={**os.environ, **service.environment},
                 start_new_session=True,
                 preexec_fn=_ends_with_its_parent(service.stop_signal),
@@ -65,34 +71,54 @@ class Process:
 def started_at(pid: int) -> float | None:
     """When the process was started, in seconds since 1970; None if it is gone."""
     try:
-        return psutil.Process(pid).create_time()
+        return float(psutil.Process(pid).create_time())
     except psutil.NoSuchProcess:
         return None
 
 
 def is_running(pid: int, since: float | None) -> bool:
     """Whether this very process is there, not another one under the same pid."""
-    return since is not None and started_at(pid) == since and psutil.pid_exists(pid)
+    return since is not None and started_at(pid) == since
 
 
-def session_members(leader: int, since: float | None) -> Iterator[psutil.Process]:
-    """Who is in the leader's session; nobody if its pid has passed to a stranger."""
-    now = started_at(leader)
-    if now is not None and now != since:
-        return
-    # While one member lives, the kernel gives the leader's pid to nobody else.
-    for process in psutil.process_iter():
-        if _session_of(process.pid) == leader:
-            yield process
+def end(pid: int, since: float | None, stop_signal: int, seconds: float) -> None:
+    """Stop a process that is no child of ours, and then all that is left of its session."""
+    if is_running(pid, since):
+        process = psutil.Process(pid)
+        # It may be gone already; if it does not go, it is ended with its session.
+        with suppress(psutil.NoSuchProcess, psutil.TimeoutExpired):
+            process.send_signal(stop_signal)
+            process.wait(seconds)
+    kill_session(pid, since)
 
 
 def kill_session(leader: int, since: float | None) -> None:
-    """End at once whatever is left of the leader's session."""
-    for process in session_members(leader, since):
-        try:
-            process.kill()
-        except psutil.NoSuchProcess:
-            continue
+    """End at once whatever lives in the leader's session, and see it gone.
+
+    Nobody is touched if the leader's pid has passed to a stranger.
+    """
+    deadline = time.monotonic() + _DYING_SECONDS
+    while (living := _living_members(leader, since)) and time.monotonic() < deadline:
+        for process in living:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        time.sleep(_DYING_LOOK_SECONDS)
+
+
+def _living_members(leader: int, since: float | None) -> list[psutil.Process]:
+    now = started_at(leader)
+    if now is not None and now != since:
+        return []
+    # While one member lives, the kernel gives the leader's pid to nobody else.
+    members = [one for one in psutil.process_iter() if _session_of(one.pid) == leader]
+    return [one for one in members if _is_living(one)]
+
+
+def _is_living(process: psutil.Process) -> bool:
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _session_of(pid: int) -> int | None:

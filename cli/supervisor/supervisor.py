@@ -1,13 +1,15 @@
 """Runs a list of services: in order, watched, and stopped in reverse."""
 
 import asyncio
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cli.supervisor.logs import Log, WriteLine, to_nowhere
+from cli.supervisor.process import started_at
 from cli.supervisor.service import Service
-from cli.supervisor.state import ServiceState, StackState, write_state
-from cli.supervisor.watcher import State, Watcher
+from cli.supervisor.state import ServiceState, StackState, log_file, run_folder, write_state
+from cli.supervisor.watcher import Watcher
 
 
 class Supervisor:
@@ -24,15 +26,13 @@ class Supervisor:
         self._folder = folder
         self._urls = dict(urls or {})
         self._stop = asyncio.Event()
-        self._watchers = {
-            service.name: Watcher(
-                service, Log(service.name, folder / "logs" / f"{service.name}.log", echo), self._tell
-            )
-            for service in services
-        }
+        self._echo = echo
+        self._watchers = {service.name: self._watcher(service) for service in services}
 
     async def run(self) -> None:
         """Start all, look after them until `stop`, then stop all."""
+        run_folder(self._folder).mkdir(parents=True, exist_ok=True)
+        self._tell()
         watchers = self._watchers
         lives = [
             asyncio.create_task(one.look_after(watchers[name] for name in one.service.after))
@@ -62,12 +62,21 @@ class Supervisor:
                 name=name,
                 pid=one.process.pid if one.process else None,
                 started_at=one.process.started_at if one.process else None,
+                stop_signal=one.service.stop_signal,
+                stop_seconds=one.service.stop_seconds,
                 state=one.state,
                 restarts=one.restarts,
             )
             for name, one in self._watchers.items()
         ]
-        return StackState(services=services, urls=self._urls)
+        me = os.getpid()
+        return StackState(
+            pid=me, started_at=started_at(me) or 0, services=services, urls=self._urls
+        )
+
+    def _watcher(self, service: Service) -> Watcher:
+        log = Log(service.name, log_file(self._folder, service.name), self._echo)
+        return Watcher(service, run_folder(self._folder), log, self._tell)
 
     def _tell(self) -> None:
         write_state(self._folder, self.state())

@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from pathlib import Path
 from typing import Final
 
 from cli.project import SetupError
 from cli.supervisor.logs import Log
-from cli.supervisor.process import Process, kill_session
+from cli.supervisor.process import Process
 from cli.supervisor.service import Service
 
 FIRST_DELAY_SECONDS: Final = 1.0
@@ -33,12 +34,13 @@ class State(StrEnum):
 class Watcher:
     """One service's life. `has_been_ready` is set once, and stays so through restarts."""
 
-    def __init__(self, service: Service, log: Log, tell: Callable[[], None]) -> None:
+    def __init__(self, service: Service, folder: Path, log: Log, tell: Callable[[], None]) -> None:
         self.service = service
         self.state = State.STARTING
         self.restarts = 0
         self.process: Process | None = None
         self.has_been_ready = asyncio.Event()
+        self._folder = folder
         self._log = log
         self._tell = tell
         self._is_stopping = False
@@ -73,7 +75,7 @@ class Watcher:
         """From start to exit; the state that ends it for good, or None."""
         try:
             await self.service.prepare()
-            self.process = await Process.start(self.service, self._log.write)
+            self.process = await Process.start(self.service, self._folder, self._log.write)
             self._tell()
             code = await self._see_through(self.process)
         except SetupError as error:
@@ -101,7 +103,8 @@ class Watcher:
             await asyncio.gather(readied, return_exceptions=True)
 
     async def _until_ready(self) -> None:
-        while not await self.service.is_ready():
+        # Another program turns ready: there is nothing to be woken by.
+        while not await self.service.is_ready():  # noqa: ASYNC110
             await asyncio.sleep(_PROBE_SECONDS)
         await self.service.settle()
 
@@ -109,8 +112,7 @@ class Watcher:
         """What the process started must not live beside what its successor starts."""
         process, self.process = self.process, None
         if process is not None:
-            kill_session(process.pid, process.started_at)
-            await process.wait()
+            await process.stop()
 
     def _judge(self, code: int) -> State | None:
         if self._is_stopping:

@@ -1,0 +1,67 @@
+# From Python 3.11 and make to a running stack. `make help` says what there is.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+PYTHON ?= python3
+BIN := .venv/bin
+PACKAGES_READY := .venv/.ready
+RUNTIME_READY := .runtime/.ready
+
+# SOURCE= FILE= CHANNELS= SPEED= RATE= AT= of `make run`, as `telemetra up` spells them.
+UP_OPTIONS := $(if $(SOURCE),--source "$(SOURCE)") $(if $(FILE),--file "$(FILE)") \
+	$(if $(CHANNELS),--channels "$(CHANNELS)") $(if $(SPEED),--speed "$(SPEED)") \
+	$(if $(RATE),--rate "$(RATE)") $(if $(AT),--at "$(AT)")
+
+.PHONY: help setup run test check lock
+
+help:
+	@echo 'make setup   everything the stack needs, into .venv and .runtime'
+	@echo 'make run     set-up, then the stack in the foreground; Ctrl-C stops it'
+	@echo '             (SOURCE= FILE= CHANNELS= SPEED= RATE= AT= go to `telemetra up`)'
+	@echo 'make test    set-up, then every test, against real servers'
+	@echo 'make check   style, types, import rules'
+	@echo 'make lock    pin the newest Python packages that pyproject.toml allows'
+
+setup: $(RUNTIME_READY)
+
+run: setup
+	@exec $(BIN)/telemetra up $(UP_OPTIONS)
+
+test: setup
+	$(BIN)/pytest $(PYTEST_OPTIONS)
+
+check: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/architecture $(PYTEST_OPTIONS)
+
+lock: $(PACKAGES_READY)
+	echo 'uv==0.13.9' | $(BIN)/uv pip compile - --quiet --universal --generate-hashes \
+		--no-header --no-annotate -o requirements/bootstrap.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --quiet --upgrade --universal \
+		--generate-hashes --no-header -o requirements/dev.lock
+
+$(PACKAGES_READY): pyproject.toml requirements/bootstrap.lock requirements/dev.lock
+	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON). Install Python 3.11 or newer,' \
+		'or name yours: make setup PYTHON=/path/to/python3'; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { $(PYTHON) --version; \
+		echo 'Python 3.11 or newer is needed. Name one: make setup PYTHON=python3.12'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'This Python cannot make virtual' \
+		'environments. On Debian: apt-get install python3-venv'; exit 1; }
+	@echo '[1/3] A virtual environment in .venv ...'
+	@$(PYTHON) -m venv .venv
+	@echo '[2/3] The Python packages, each with its pinned hash (about a minute) ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements/bootstrap.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+$(RUNTIME_READY): $(PACKAGES_READY) requirements/jars.lock
+	@echo '[3/3] Java, Kafka, PostgreSQL and Valkey ...'
+	@$(BIN)/telemetra setup
+	@mkdir -p $(@D)
+	@touch $@
+	@echo 'Set up. `make run` starts the stack; $(BIN)/telemetra is the command.'

@@ -1,0 +1,5 @@
+"""`python -m cli` is `telemetra`."""
+
+from cli.main import app
+
+app()

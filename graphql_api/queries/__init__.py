@@ -1,1 +1,1 @@
-"""The SQL behind every answer."""
+"""All SQL of the API: functions that take a connection and return plain rows."""

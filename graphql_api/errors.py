@@ -1,0 +1,27 @@
+"""What can go wrong, with the code that a client sees."""
+
+from typing import ClassVar
+
+
+class ApiError(Exception):
+    """An error whose text is meant for the client."""
+
+    code: ClassVar[str]
+
+
+class BadInputError(ApiError):
+    """An argument is wrong; the text says which, and what would be right."""
+
+    code = "BAD_USER_INPUT"
+
+
+class UnavailableError(ApiError):
+    """The database cannot answer now; the same question may be answered later."""
+
+    code = "UNAVAILABLE"
+
+
+class TooSlowError(ApiError):
+    """The database needed longer than a statement may take."""
+
+    code = "TIMEOUT"

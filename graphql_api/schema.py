@@ -1,0 +1,40 @@
+"""The nouns -> one schema. `python -m graphql_api.schema` prints it."""
+
+import sys
+from typing import Final
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from graphql_api.context import FreshContext
+from graphql_api.graphql_errors import ClearErrors, LoggingSchema
+from graphql_api.types.chatter import ChatterQuery
+from graphql_api.types.emote import EmoteQuery
+from graphql_api.types.metric import MetricQuery
+from graphql_api.types.moment import MomentQuery
+from graphql_api.types.pipeline import PipelineQuery
+from graphql_api.types.scalars import SCALARS
+from graphql_api.types.stream import StreamQuery
+
+
+@strawberry.type(description="What can be asked. Null is not observed; 0 is observed, and none.")
+class Query(
+    PipelineQuery, EmoteQuery, ChatterQuery, MomentQuery, MetricQuery, StreamQuery
+):  # Strawberry lists the fields of the last base first.
+    """The fields of every noun."""
+
+
+schema: Final = LoggingSchema(
+    query=Query,
+    config=StrawberryConfig(scalar_map=SCALARS),
+    extensions=[FreshContext, ClearErrors],
+)
+
+
+def print_schema() -> str:
+    """The schema as GraphQL writes it: what `schema.graphql` must hold."""
+    return schema.as_str() + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(print_schema())

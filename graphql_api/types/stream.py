@@ -1,0 +1,182 @@
+"""A channel, with all that is known of it by nesting."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, cast
+
+import strawberry
+
+from graphql_api.bounds import checked_first, is_stream_id
+from graphql_api.queries.connect import connected
+from graphql_api.queries.streams import Order, RankedStream, streams_page
+from graphql_api.ranges import checked_range
+from graphql_api.types.arguments import After, First, From, Info, StreamId, To
+from graphql_api.types.chatter import Chatter, top_chatters_of
+from graphql_api.types.described import enum_value, field
+from graphql_api.types.emote import EmoteUsage, top_emotes_of
+from graphql_api.types.metric import (
+    MetricsAsked,
+    MetricSeries,
+    MetricWindow,
+    StepAsked,
+    metrics_of,
+    series_of,
+)
+from graphql_api.types.moment import (
+    MinSeverity,
+    Moment,
+    Types,
+    moment_page,
+    moments_of_stream,
+)
+from graphql_api.types.paging import Connection, connection_of, from_cursor, to_cursor
+from graphql_api.types.step import Step
+from graphql_api.types.transaction import Transaction, transactions_of
+
+
+@strawberry.type(description="A tracked channel.")
+class Stream:
+    """A StreamRow, whose fields are read by name: any of these may be the row itself."""
+
+    stream_id: strawberry.ID = strawberry.field(
+        name="id", description="The channel's login in lower case, such as `xqc`."
+    )
+    channel: str = strawberry.field(description="The channel's name.")
+    title: str | None = strawberry.field(description="The stream's title; null when not known.")
+    category: str | None = strawberry.field(
+        description="What is streamed, such as a game; null when not known."
+    )
+    language: str | None = strawberry.field(
+        description="The language as Twitch names it, such as `en`; null when not known."
+    )
+    live: bool = strawberry.field(description="Whether the channel is online, as last heard.")
+    started_at: datetime | None = strawberry.field(
+        description="When it last went online; null when not known."
+    )
+    last_seen_at: datetime = strawberry.field(description="When its newest event happened.")
+
+    @field
+    async def metrics(
+        self, info: Info, from_: From = None, to: To = None, step: StepAsked = Step.MINUTE
+    ) -> list[MetricWindow]:
+        """Its windows in the order of time; only those in which something was observed."""
+        return await metrics_of(info.context, self.stream_id, checked_range(from_, to), step)
+
+    @field
+    async def series(
+        self,
+        info: Info,
+        metrics: MetricsAsked,
+        from_: From = None,
+        to: To = None,
+        step: StepAsked = Step.AUTO,
+    ) -> list[MetricSeries]:
+        """Its metrics in columns, ready to draw: one series a metric."""
+        span = await info.context.span(self.stream_id, checked_range(from_, to))
+        return await series_of(info.context, span, metrics, step) if span else []
+
+    @field
+    async def moments(
+        self,
+        info: Info,
+        types: Types = None,
+        min_severity: MinSeverity = None,
+        from_: From = None,
+        to: To = None,
+        first: First = 20,
+        after: After = None,
+    ) -> Connection[Moment]:
+        """What stood out in it, the newest first."""
+        page = moment_page(types, min_severity, first, after)
+        asked = checked_range(from_, to)
+        return await moments_of_stream(info.context, self.stream_id, asked, page, after)
+
+    @field
+    async def top_chatters(
+        self, info: Info, from_: From = None, to: To = None, first: First = 10
+    ) -> list[Chatter]:
+        """Who sent the most messages in it, the busiest first."""
+        asked = checked_range(from_, to)
+        return await top_chatters_of(info.context, self.stream_id, asked, first)
+
+    @field
+    async def top_emotes(
+        self, info: Info, from_: From = None, to: To = None, first: First = 10
+    ) -> list[EmoteUsage]:
+        """Which emotes were used most in it, the most used first."""
+        asked = checked_range(from_, to)
+        return await top_emotes_of(info.context, self.stream_id, asked, first)
+
+    @field
+    async def transactions(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[Transaction]:
+        """All that was bought and given in it, the newest first."""
+        return await transactions_of(info.context, self.stream_id, first, after)
+
+
+@strawberry.enum(
+    description=(
+        "By what streams are ordered, the highest first. Values are those of a stream's newest "
+        "final minute; streams without a value come last, and equals stand in the order of id."
+    )
+)
+class StreamOrder(Enum):
+    """The values of `queries.streams.Order`."""
+
+    VIEWERS = enum_value("viewers", "Mean viewers of that minute.")
+    CHAT_RATE = enum_value("chat_rate", "Messages in that minute.")
+    SENTIMENT = enum_value("sentiment", "Mean sentiment of that minute, the most positive first.")
+    MOMENTS = enum_value("moments", "How many moments the last 24 h of the stream's own data hold.")
+    GROWTH = enum_value("growth", "Viewers of that minute less those of the minute an hour before.")
+    NAME = enum_value("name", "The id, from a to z.")
+
+
+@strawberry.type
+class StreamQuery:
+    """The fields of Query that give streams."""
+
+    @field
+    async def streams(
+        self,
+        info: Info,
+        first: First = 20,
+        after: After = None,
+        live: Annotated[
+            bool | None,
+            strawberry.argument(
+                description="Only those online, or only those offline. Null is both."
+            ),
+        ] = None,
+        order_by: Annotated[
+            StreamOrder | None,
+            strawberry.argument(description="By what they are ordered. Null is the default."),
+        ] = StreamOrder.VIEWERS,
+    ) -> Connection[Stream]:
+        """The tracked channels.
+
+        A cursor keeps its place when channels are added; as values move on, a channel may move
+        across it.
+        """
+        order = Order((order_by or StreamOrder.VIEWERS).value)
+        place = from_cursor(order.value, after, float) if after is not None else None
+        count = checked_first(first, 20)
+        async with connected(info.context.resources.engine) as connection:
+            page = await streams_page(connection, order, first=count, after=place, live=live)
+        nodes = [_node(order, ranked) for ranked in page.rows]
+        return connection_of(nodes, has_next=page.has_next, after=after)
+
+    @field
+    async def stream(
+        self,
+        info: Info,
+        id: StreamId,  # noqa: A002 - the argument's name in the schema
+    ) -> Stream | None:
+        """One channel by its id; null when it is not tracked."""
+        row = await info.context.load.stream.load(id) if is_stream_id(id) else None
+        return cast("Stream | None", row)
+
+
+def _node(order: Order, ranked: RankedStream) -> tuple[str, Stream]:
+    cursor = to_cursor(order.value, ranked.rank, ranked.stream.stream_id)
+    return cursor, cast("Stream", ranked.stream)

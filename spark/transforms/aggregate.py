@@ -70,6 +70,7 @@ def aggregate_events(events: DataFrame) -> DataFrame:
 
 
 def _sums() -> list[Column]:
+    sampled_at = F.when(F.col("viewer_count").isNotNull(), F.col("occurred_at"))
     return [
         F.max("occurred_at").alias("last_at"),
         F.count("*").alias("event_count"),
@@ -81,7 +82,7 @@ def _sums() -> list[Column]:
         F.sum("viewer_count").alias("viewers"),
         F.count("viewer_count").alias("viewer_samples"),
         F.max("viewer_count").alias("viewer_peak"),
-        F.max_by("viewer_count", "occurred_at").alias("viewer_last"),
+        F.max_by("viewer_count", sampled_at).alias("viewer_last"),
         F.sum("is_transaction").alias("transactions"),
         F.sum("amount").alias("amount"),
     ]

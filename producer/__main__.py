@@ -12,7 +12,7 @@ from producer.run import run
 from producer.settings import Settings
 from producer.source import Source
 from producer.sources.replay import open_replay
-from producer.sources.simulator import open_simulator
+from producer.sources.simulator import Simulator
 
 log = logging.getLogger("producer")
 
@@ -39,7 +39,7 @@ def open_source(arguments: Arguments, settings: Settings) -> Source:
     """The source that was asked for."""
     if arguments.source == "replay" and arguments.file:
         return open_replay(arguments.file, arguments.channels, arguments.at, arguments.speed)
-    return open_simulator(
+    return Simulator(
         channels=arguments.channels or parse_channels(settings.mock_channels),
         seed=settings.simulator_seed,
         interval_seconds=settings.producer_interval,

@@ -21,7 +21,7 @@ def tick_times(source: str, after: datetime, until: datetime) -> Iterator[TickTi
 
 def interleave(frames: Iterable[RawFrame], times: Iterable[TickTime]) -> list[Item]:
     """Frames and ticks in the order of time: a tick stands before the frames of its second."""
-    items: list[RawFrame | TickTime] = [*times, *frames]
+    items: list[Item] = [*times, *frames]
     return sorted(items, key=_time)
 
 
@@ -32,5 +32,10 @@ def tick_of(time: TickTime, topic: str) -> Tick:
     return Tick(event_id=event_id, occurred_at=time.at, received_at=time.at)
 
 
-def _time(item: RawFrame | TickTime) -> datetime:
-    return item.at if isinstance(item, TickTime) else item.received_at
+def _time(item: Item) -> datetime:
+    match item:
+        case TickTime():
+            return item.at
+        case RawFrame():
+            return item.received_at
+    raise TypeError(f"{item!r} has no place in time")

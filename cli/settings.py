@@ -1,5 +1,6 @@
 """`.env` and the environment -> what the local stack is told."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -25,7 +26,9 @@ class Settings(BaseSettings):
     own. `.env.example` lists and explains them all.
     """
 
-    model_config = SettingsConfigDict(env_file=ENV_FILE, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     data_dir: Folder = Field(default=Path(".data"), validate_default=True)
     pg_bin: Path | None = None
@@ -67,8 +70,9 @@ class Settings(BaseSettings):
 
     @property
     def process_environment(self) -> dict[str, str]:
-        """`.env` as it is, and what follows from these settings: how the processes are wired."""
-        return {name: value for name, value in dotenv_values(ENV_FILE).items() if value} | {
+        """What `.env` adds to the environment, and what follows from these settings."""
+        in_file = dotenv_values(ENV_FILE).items()
+        return {name: value for name, value in in_file if value and name not in os.environ} | {
             "DATA_DIR": str(self.data_dir),
             "CHECKPOINT_DIR": str(self.data_dir / "checkpoint"),
             "KAFKA_BOOTSTRAP_SERVERS": self.kafka_address,

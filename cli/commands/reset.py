@@ -16,7 +16,7 @@ OURS: Final = (
     "postgres",
     "postgres.unfinished",
     "checkpoint",
-    "truth.jsonl",
+    "simulator",
     "logs",
     "source",
     "run",
@@ -29,17 +29,20 @@ def reset(
 ) -> None:
     """Drop all local data: events, tables, checkpoints, logs."""
     folder = load_settings().data_dir
-    there = [folder / name for name in OURS if (folder / name).exists()]
-    if not there:
+    if not _ours(folder):
         to_terminal(f"{folder} holds nothing of ours.")
         return
     if not yes and not typer.confirm(f"Drop all events and tables in {folder}?"):
         raise SetupError("nothing was dropped.")
     with claimed(folder):
         end_leftovers(folder)
-        for path in there:
+        for path in _ours(folder):
             _drop(path)
-    to_terminal(f"Dropped {', '.join(path.name for path in there)} in {folder}.")
+    to_terminal(f"Dropped all that a stack had laid in {folder}.")
+
+
+def _ours(folder: Path) -> list[Path]:
+    return [folder / name for name in OURS if (folder / name).exists()]
 
 
 def _drop(path: Path) -> None:

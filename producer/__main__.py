@@ -24,6 +24,7 @@ def main(words: list[str]) -> int:
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    logging.getLogger("aiokafka").setLevel(logging.WARNING)
     arguments = parse_arguments(words)
     try:
         settings = Settings()

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def now() -> datetime:
@@ -20,8 +20,12 @@ class Pace:
 
     async def wait_until(self, time: datetime) -> None:
         """Sleep until this event time is due; what is due already does not sleep."""
-        due = self.began + (time - self.start) / self.speed
-        await asyncio.sleep(max(0.0, (due - now()).total_seconds()))
+        await wait_until(self.began + played(time - self.start, self.speed))
+
+
+def played(length: timedelta, speed: float) -> timedelta:
+    """How long a stretch of event time takes; none at infinite speed."""
+    return timedelta(seconds=length.total_seconds() / speed)
 
 
 async def wait_until(time: datetime) -> None:

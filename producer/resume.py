@@ -22,8 +22,8 @@ async def find_resume(bootstrap_servers: str, family: str) -> Resume | None:
     `_MAX_TAIL` records a partition.
     """
     resume, count, is_all = None, 2 * CHUNK_ITEMS, False
-    async with _consumer(bootstrap_servers) as consumer:
-        partitions = await _partitions(consumer, TWITCH_EVENTS)
+    async with _consumer(bootstrap_servers, TWITCH_EVENTS) as consumer:
+        partitions = sorted(consumer.assignment())
         while count <= _MAX_TAIL and not is_all and not _is_far_enough(resume):
             values, is_all = await _read_tail(consumer, partitions, count)
             resume = resume_from(values, family)
@@ -53,7 +53,7 @@ def resume_from(values: Iterable[bytes], family: str) -> Resume | None:
 
 async def find_dead(bootstrap_servers: str) -> frozenset[Place]:
     """The places of the producer's newest dead letters, more than one chunk can hold."""
-    async with _consumer(bootstrap_servers) as consumer:
+    async with _consumer(bootstrap_servers, DEAD_LETTER) as consumer:
         partition = TopicPartition(DEAD_LETTER, DEAD_LETTER_OF_PRODUCER)
         values, _ = await _read_tail(consumer, [partition], 2 * CHUNK_ITEMS)
     letters = (DeadLetter.model_validate_json(value) for value in values)
@@ -61,9 +61,10 @@ async def find_dead(bootstrap_servers: str) -> frozenset[Place]:
 
 
 @asynccontextmanager
-async def _consumer(bootstrap_servers: str) -> AsyncIterator[AIOKafkaConsumer]:
+async def _consumer(bootstrap_servers: str, topic: str) -> AsyncIterator[AIOKafkaConsumer]:
     consumer = await connect(
         lambda: AIOKafkaConsumer(
+            topic,
             bootstrap_servers=bootstrap_servers,
             client_id="telemetra-producer",
             enable_auto_commit=False,
@@ -76,19 +77,10 @@ async def _consumer(bootstrap_servers: str) -> AsyncIterator[AIOKafkaConsumer]:
         await consumer.stop()
 
 
-async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> list[TopicPartition]:
-    await consumer.topics()
-    numbers = consumer.partitions_for_topic(topic)
-    if not numbers:
-        raise RuntimeError(f"Kafka has no topic {topic}; `telemetra up` creates it")
-    return [TopicPartition(topic, number) for number in sorted(numbers)]
-
-
 async def _read_tail(
     consumer: AIOKafkaConsumer, partitions: list[TopicPartition], count: int
 ) -> tuple[list[bytes], bool]:
     """The last `count` records of each partition, and whether that is all there are."""
-    consumer.assign(partitions)
     begins = await consumer.beginning_offsets(partitions)
     ends = await consumer.end_offsets(partitions)
     values: list[bytes] = []

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from contracts.topics import FUTURE_ALLOWANCE_SECONDS, WATERMARK_DELAY_SECONDS
 from producer.arguments import ConfigurationError
-from producer.pace import Pace, now, wait_until
+from producer.pace import Pace, now, played, wait_until
 from producer.source import Item, Resume
 from producer.sources.recording import Recording, read_recording
 from producer.sources.timeline import LEAP, Frames, leap_from, timeline
@@ -63,7 +63,7 @@ class Replay:
         if self.at == "original":
             return 0.0
         first, last = self.recording.lines[0].at, self.recording.lines[self.present - 1].at
-        shift = began + (last - first) / max(self.speed, 1.0) - last
+        shift = began + played(last - first, max(self.speed, 1.0)) - last
         return shift // timedelta(milliseconds=1) / 1000
 
 

@@ -28,12 +28,23 @@ class Database:
         return address.render_as_string(hide_password=False).replace(" ", "%20")
 
 
-def make_engine(database: Database, *, pool_size: int = 10) -> AsyncEngine:
-    """An engine whose connections are checked before use: a restarted server is no error."""
+def make_engine(
+    database: Database, *, pool_size: int = 10, statement_timeout_seconds: int = 10
+) -> AsyncEngine:
+    """An engine whose connections are checked before use: a restarted server is no error.
+
+    A statement that takes longer than its time-out is cancelled by the server.
+    """
+    settings = {
+        "timezone": "UTC",
+        "application_name": "telemetra-api",
+        "statement_timeout": f"{statement_timeout_seconds}s",
+    }
     return create_async_engine(
         database.url("postgresql+asyncpg"),
         pool_size=pool_size,
         max_overflow=0,
         pool_pre_ping=True,
-        connect_args={"server_settings": {"timezone": "UTC", "application_name": "telemetra-api"}},
+        pool_timeout=10,
+        connect_args={"timeout": 5, "server_settings": settings},
     )

@@ -4,24 +4,28 @@ from typing import ClassVar
 
 
 class ApiError(Exception):
-    """An error whose text is meant for the client."""
+    """An error whose text is meant for the client: `code` in GraphQL, `status` in REST."""
 
     code: ClassVar[str]
+    status: ClassVar[int]
 
 
 class BadInputError(ApiError):
     """An argument is wrong; the text says which, and what would be right."""
 
     code = "BAD_USER_INPUT"
+    status = 422
 
 
 class UnavailableError(ApiError):
     """The database cannot answer now; the same question may be answered later."""
 
     code = "UNAVAILABLE"
+    status = 503
 
 
 class TooSlowError(ApiError):
     """The database needed longer than a statement may take."""
 
     code = "TIMEOUT"
+    status = 504

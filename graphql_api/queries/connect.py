@@ -1,15 +1,18 @@
 """PostgreSQL's pool -> one connection, for as long as one question needs it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from graphql_api.errors import ApiError, TooSlowError, UnavailableError
 
+_ANSWER_SECONDS: Final = 2.0
 _STATEMENT_TIMEOUT: Final = "57014"
 _NOT_SERVING: Final = ("08", "53", "57P", "28", "3D")
 """SQLSTATEs of a server that is away, full, stopping, or not (yet) ours."""
@@ -42,3 +45,13 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         if explained := _explained(error):
             raise explained from error
         raise
+
+
+async def is_up(engine: AsyncEngine) -> bool:
+    """Whether PostgreSQL answers within two seconds."""
+    try:
+        async with asyncio.timeout(_ANSWER_SECONDS), connected(engine) as connection:
+            await connection.execute(select(1))
+    except (ApiError, TimeoutError):
+        return False
+    return True

@@ -106,8 +106,7 @@ async def newest_by_stream_id(
     )
     rows = await connection.execute(
         select(asked.c.stream_id, newest.c.minute, version.c.version)
-        .join(newest, true())
-        .join(version, true())
+        .select_from(asked.join(newest, true()).join(version, true()))
         .where(newest.c.minute.is_not(None))
     )
     return {stream_id: Newest(minute, version) for stream_id, minute, version in rows}

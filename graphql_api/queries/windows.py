@@ -16,6 +16,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    null,
     select,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -73,19 +74,21 @@ def _last(value: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.array_agg(newest_first).filter(value.is_not(None))[1]
 
 
-def _fold(metric: Metric) -> ColumnElement[Any]:
+def _fold(metric: Metric, step: timedelta) -> ColumnElement[Any]:
     value = stream_minute.c[metric.slug]
     folded: ColumnElement[Any]
-    match metric.fold:
+    # A window of one minute has one row, whose value leaves as it is.
+    match Fold.MAX if step == MINUTE else metric.fold:
         case Fold.SUM:
             folded = func.sum(value)
         case Fold.MEAN:
             folded = _mean(value, stream_minute.c[metric.weight] if metric.weight else None)
         case Fold.LAST:
             folded = _last(value)
-        # A minute's own count is right for the minute; longer windows are counted again.
-        case Fold.MAX | Fold.DISTINCT:
+        case Fold.MAX:
             folded = func.max(value)
+        case Fold.DISTINCT:
+            folded = null()  # not in this table: see `_counted_again`
     return cast(folded, _NUMBERS[metric.number]).label(metric.slug)
 
 
@@ -138,7 +141,7 @@ def _folded(
             _is_final(asked, step).label("is_final"),
             cast(func.sum(minute.revision), BigInteger).label("revision"),
             func.max(minute.watermark).label("watermark"),
-            *(_fold(metric) for metric in metrics),
+            *(_fold(metric, step) for metric in metrics),
         )
         .join_from(asked, stream_minute, within(asked, stream_minute))
         .group_by(asked.c.i, "window_start")

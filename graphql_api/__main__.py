@@ -1,0 +1,50 @@
+"""The API process: `python -m graphql_api`."""
+
+import signal
+import sys
+
+import uvicorn
+from pydantic import ValidationError
+
+from graphql_api.app import create_app
+from graphql_api.settings import Settings
+
+CONFIGURATION_ERROR = 2
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()
+        )
+        sys.stderr.write(f"the API cannot start: {wrong}\n")
+        sys.exit(CONFIGURATION_ERROR)
+
+
+def main() -> None:
+    """Serve until SIGTERM or Ctrl-C; requests under way are answered first."""
+    settings = _settings()
+    app = create_app(
+        database=settings.database,
+        valkey=(settings.redis_host, settings.redis_port),
+        kafka=settings.kafka_bootstrap_servers,
+        cors_origins=settings.origins,
+    )
+    # uvicorn raises the signal again when it has shut down, which would end us with an error.
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, lambda *_: sys.exit(0))
+    uvicorn.run(
+        app,
+        host=settings.api_host,
+        port=settings.api_port,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""The application: GraphQL and REST over what the process holds."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from db.engine import Database, make_engine
+from graphql_api.broker import Broker
+from graphql_api.cache import Cache
+from graphql_api.compat.errors import add_error_handlers
+from graphql_api.compat.health import health
+from graphql_api.compat.streams import streams
+from graphql_api.graphql_http import GraphQL
+from graphql_api.leaderboards import keep_leaderboards
+from graphql_api.resources import Resources, State
+from graphql_api.schema import schema
+
+
+def create_app(
+    *,
+    database: Database,
+    valkey: tuple[str, int],
+    kafka: str,
+    cors_origins: Sequence[str] = (),
+) -> FastAPI:
+    """The application over these servers, each of which may come up later, or go.
+
+    `valkey` is host and port, `kafka` a list of bootstrap servers with commas between.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[State]:
+        resources = Resources(make_engine(database), Cache(*valkey), Broker(kafka))
+        leaderboards = asyncio.create_task(keep_leaderboards(resources))
+        try:
+            yield {"resources": resources}
+        finally:
+            leaderboards.cancel()
+            await asyncio.gather(leaderboards, return_exceptions=True)
+            await resources.close()
+
+    app = FastAPI(title="Telemetra", lifespan=lifespan)
+    app.add_middleware(
+        CORSMiddleware, allow_origins=cors_origins, allow_methods=["*"], allow_headers=["*"]
+    )
+    app.include_router(GraphQL(schema), prefix="/graphql", include_in_schema=False)
+    app.include_router(health)
+    app.include_router(streams)
+    add_error_handlers(app)
+    return app

@@ -1,0 +1,63 @@
+"""The rows of the tables, as REST gives them: snake_case, with the tables' own names."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from contracts.metrics import METRICS, Metric, Number
+
+
+class Row(BaseModel):
+    """A row that is read from an object with the same names."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class StreamOut(Row):
+    """A tracked channel; null is not known."""
+
+    stream_id: str
+    channel: str
+    title: str | None
+    category: str | None
+    language: str | None
+    live: bool
+    started_at: datetime | None
+    last_seen_at: datetime
+
+
+class MomentOut(Row):
+    """Something that stood out. `metadata` holds its score and what explains it."""
+
+    moment_id: str
+    timestamp: datetime
+    stream_id: str
+    moment_type: str
+    description: str
+    severity: str
+    status: str
+    started_at: datetime
+    peaked_at: datetime
+    ended_at: datetime | None = Field(description="Null while it is open.")
+    metadata: dict[str, Any]
+
+
+def _field(metric: Metric) -> tuple[Any, Any]:
+    number = int if metric.number is Number.WHOLE else float
+    kind = number if metric.is_zero_when_quiet else number | None
+    return kind, Field(description=f"{metric.description} Unit: {metric.unit}.")
+
+
+_metrics: dict[str, Any] = {metric.slug: _field(metric) for metric in METRICS}
+
+MinuteOut = create_model(
+    "MinuteOut",
+    __doc__="One minute of a stream; null is not observed.",
+    timestamp=(datetime, Field(description="The minute's start.")),
+    stream_id=(str, ...),
+    **_metrics,
+    is_final=(bool, Field(description="Whether its values never change again.")),
+    revision=(int, Field(description="Grows with each change.")),
+    watermark=(datetime | None, Field(description="Up to when events were counted.")),
+)

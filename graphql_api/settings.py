@@ -1,0 +1,46 @@
+"""The environment -> what the API process is told. Read once, where the process starts."""
+
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings
+
+from db.engine import Database
+
+Port = Annotated[int, Field(ge=1, le=65_535)]
+
+
+class Settings(BaseSettings):
+    """Each field is an environment variable, in upper case."""
+
+    api_host: str = "127.0.0.1"
+    api_port: Port = 8000
+    cors_origins: str = "http://localhost:3000"
+    """The pages that may call the API from a browser, with commas between; `*` for all."""
+
+    postgres_host: str = "127.0.0.1"
+    postgres_port: Port = 5432
+    postgres_db: str = "telemetra"
+    postgres_user: str = "telemetra_user"
+    postgres_password: SecretStr
+
+    redis_host: str = "127.0.0.1"
+    redis_port: Port = 6379
+
+    kafka_bootstrap_servers: str = "127.0.0.1:29092"
+
+    @property
+    def database(self) -> Database:
+        """PostgreSQL's address."""
+        return Database(
+            self.postgres_host,
+            self.postgres_port,
+            self.postgres_db,
+            self.postgres_user,
+            self.postgres_password.get_secret_value(),
+        )
+
+    @property
+    def origins(self) -> list[str]:
+        """The origins of `cors_origins`."""
+        return [origin.strip() for origin in self.cors_origins.split(",") if origin.strip()]

@@ -37,7 +37,8 @@ def _is_far_enough(resume: Resume | None) -> bool:
 
 def resume_from(values: Iterable[bytes], family: str) -> Resume | None:
     """Where the newest run among these raw frames stopped; they may be of several partitions."""
-    frames = [RawFrame.model_validate_json(value) for value in values]
+    name = family.encode()
+    frames = (RawFrame.model_validate_json(value) for value in values if name in value)
     ours = [frame for frame in frames if frame.source.startswith(family)]
     if not ours:
         return None

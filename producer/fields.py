@@ -22,12 +22,14 @@ def envelope(line: Line, frame: RawFrame) -> dict[str, Any]:
     Raises:
         UnreadableFrameError: The line names no channel, or has no `tmi-sent-ts`.
     """
+    sent_at = from_milliseconds(whole(line.tags, "tmi-sent-ts"))
     received_ms = whole(line.tags, "rm-received-ts", default=0)
+    received_at = shifted(from_milliseconds(received_ms), frame) if received_ms else None
     return {
         "event_id": line.tags.get("id") or derived_id(frame),
         "stream_id": channel(line),
-        "occurred_at": from_milliseconds(whole(line.tags, "tmi-sent-ts"), frame),
-        "received_at": from_milliseconds(received_ms, frame) if received_ms else frame.received_at,
+        "occurred_at": shifted(sent_at, frame),
+        "received_at": received_at or frame.received_at,
     }
 
 
@@ -55,9 +57,16 @@ def whole(tags: Mapping[str, str], name: str, *, default: int | None = None) -> 
     return int(text)
 
 
-def from_milliseconds(milliseconds: int, frame: RawFrame) -> datetime:
-    """A time of Twitch's, shifted as the frame is."""
-    return shifted(_EPOCH + timedelta(milliseconds=milliseconds), frame)
+def from_milliseconds(milliseconds: int) -> datetime:
+    """A time as Twitch's tags write it.
+
+    Raises:
+        UnreadableFrameError: It is beyond the year 9999.
+    """
+    try:
+        return _EPOCH + timedelta(milliseconds=milliseconds)
+    except OverflowError:
+        raise UnreadableFrameError(f"{milliseconds} ms since 1970 is in no calendar") from None
 
 
 def shifted(time: datetime, frame: RawFrame) -> datetime:

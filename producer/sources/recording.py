@@ -6,13 +6,13 @@ import re
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from contracts.events import STREAM_ID_PATTERN, TICK_STREAM, FrameFormat
 from producer.arguments import ConfigurationError
-from producer.fields import UnreadableFrameError, whole
+from producer.fields import UnreadableFrameError, from_milliseconds, whole
 from producer.helix import load_object, parse_time
 from producer.irc import MalformedLineError, parse_line
 
@@ -20,7 +20,6 @@ MAX_LINE_BYTES: Final = 128 * 1024
 """Far above any line of Twitch's, and below a Kafka record when each byte needs an escape."""
 
 _GZIP_MAGIC: Final = b"\x1f\x8b"
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _STREAM_ID: Final = re.compile(STREAM_ID_PATTERN)
 
 
@@ -112,8 +111,8 @@ def _read_irc(text: str) -> Line:
 
 def _sent_at(tags: dict[str, str]) -> datetime | None:
     try:
-        return _EPOCH + timedelta(milliseconds=whole(tags, "tmi-sent-ts"))
-    except (UnreadableFrameError, OverflowError):
+        return from_milliseconds(whole(tags, "tmi-sent-ts"))
+    except UnreadableFrameError:
         return None
 
 

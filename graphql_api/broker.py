@@ -53,6 +53,8 @@ class Broker:
         if self._consumer is None:
             self._consumer = AIOKafkaConsumer(bootstrap_servers=self._bootstrap_servers)
             await self._consumer.start()
+            # A topic's other partitions are known once one of them was asked for.
+            await self._consumer.end_offsets([TopicPartition(topic, 0) for topic in _TOPICS])
         partitions = [
             TopicPartition(topic, partition)
             for topic in _TOPICS

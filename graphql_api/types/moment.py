@@ -216,8 +216,9 @@ async def moments_of_stream(
 ) -> Connection[Moment]:
     """A page of one stream's moments."""
     span = await context.span(stream_id, asked)
-    found = await context.load.moments.load((span, page)) if span else Page[MomentRow]([], False)
-    return _connection(found, after)
+    if span is None:
+        return _connection(Page([], has_next=False), after)
+    return _connection(await context.load.moments.load((span, page)), after)
 
 
 async def _moments_of_all(
@@ -227,7 +228,7 @@ async def _moments_of_all(
         newest = await newest_minute(connection)
         stretch = asked.around(newest and newest + MINUTE)
         if stretch is None:
-            return _connection(Page([], False), after)
+            return _connection(Page([], has_next=False), after)
         return _connection(await moments_of_all(connection, *stretch, page), after)
 
 

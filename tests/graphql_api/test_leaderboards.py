@@ -1,6 +1,11 @@
+from pathlib import Path
+
 import orjson
+import pytest
 from redis.asyncio import Redis
 
+from cli.servers.valkey import valkey_service
+from cli.supervisor.ports import free_port
 from graphql_api.broker import Broker
 from graphql_api.cache import Cache
 from graphql_api.leaderboards import write_leaderboards
@@ -15,6 +20,7 @@ from tests.graphql_api.rows import (
     an_emote_minute,
     minute_at,
 )
+from tests.stack import running
 
 CHATTERS = """
 query ($first: Int, $from: DateTime, $to: DateTime) {
@@ -139,6 +145,33 @@ async def test_without_valkey_the_answers_are_the_same(
     object.__setattr__(resources, "cache", Cache(*NOWHERE))
 
     assert [await ask(CHATTERS), await ask(EMOTES)] == with_valkey
+
+
+async def test_a_valkey_that_dies_and_comes_back_changes_no_answer(
+    resources: Resources,
+    ask: Ask,
+    store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("graphql_api.cache.PAUSE_SECONDS", 0)
+    address = ("127.0.0.1", free_port())
+    own = Cache(*address)
+    object.__setattr__(resources, "cache", own)
+    await store(a_minute(0), a_chatter_minute("ada", 2))
+
+    with running(valkey_service(address[1]), tmp_path):
+        answers = [await ask(CHATTERS), await ask(CHATTERS)]
+        assert await own.is_up()
+    answers += [await ask(CHATTERS), await ask(CHATTERS)]
+    assert not await own.is_up()
+    with running(valkey_service(address[1]), tmp_path):
+        answers += [await ask(CHATTERS), await ask(CHATTERS)]
+        async with Redis(host=address[0], port=address[1]) as client:
+            kept = await client.dbsize()
+
+    assert answers == [answers[0]] * 6
+    assert kept == 1
 
 
 async def _kept(valkey: tuple[str, int], stream_id: str = "xqc") -> object:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from contracts.metrics import METRICS, Fold
+from contracts.metrics import METRICS, Fold, Metric
 from db import tables
 from graphql_api.queries.connect import connected
 from graphql_api.queries.spans import Span
@@ -160,9 +160,9 @@ def test_every_distinct_metric_says_what_is_counted() -> None:
     assert distinct == set(DISTINCT_COLUMNS)
 
 
-def _plain_fold(metric: Any, rows: list[dict[str, Any]]) -> float | None:
+def _plain_fold(metric: Metric, rows: list[dict[str, Any]]) -> float | None:
     observed = [row for row in rows if row[metric.slug] is not None]
-    values = [row[metric.slug] for row in observed]
+    values: list[float] = [row[metric.slug] for row in observed]
     match metric.fold:
         case Fold.SUM:
             return sum(values)
@@ -171,7 +171,7 @@ def _plain_fold(metric: Any, rows: list[dict[str, Any]]) -> float | None:
         case Fold.LAST:
             return values[-1] if values else None
         case _:
-            weights = [row[metric.weight] if metric.weight else 1 for row in observed]
+            weights: list[float] = [row[metric.weight] if metric.weight else 1 for row in observed]
             total = sum(weights)
             weighted = sum(v * w for v, w in zip(values, weights, strict=True))
             return weighted / total if total else None

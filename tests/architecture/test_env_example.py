@@ -2,7 +2,6 @@
 
 import importlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -24,7 +23,7 @@ def _settings_of(room: str) -> type[BaseSettings]:
 
 
 def _read(settings: Callable[..., BaseSettings], required: list[str]) -> dict[str, Any]:
-    return settings(_env_file=None, **dict.fromkeys(required, Path("somewhere"))).model_dump()
+    return settings(_env_file=None, **dict.fromkeys(required, "somewhere")).model_dump()
 
 
 def _wired() -> set[str]:

@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from cli.supervisor.service import Service
 from cli.supervisor.state import ServiceState
 from cli.supervisor.supervisor import Supervisor
@@ -47,3 +49,7 @@ async def until(condition: Callable[[], bool | Awaitable[bool]], seconds: float 
             if met if isinstance(met, bool) else await met:
                 return
             await asyncio.sleep(0.02)
+
+
+def is_alive(pid: int) -> bool:
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE

@@ -4,7 +4,6 @@ import os
 import signal
 from pathlib import Path
 
-import psutil
 import pytest
 from redis.asyncio import Redis
 
@@ -13,7 +12,7 @@ from cli.servers.valkey import valkey_service
 from cli.supervisor.ports import free_port
 from cli.supervisor.state import claimed, end_leftovers, log_file, read_state, write_state
 from cli.supervisor.watcher import State
-from tests.cli.processes import FOREVER, a_service, state_of, supervised, until
+from tests.cli.processes import FOREVER, a_service, is_alive, state_of, supervised, until
 
 WITH_A_CHILD = f"""
 import subprocess, sys
@@ -45,8 +44,8 @@ async def test_what_a_dead_service_had_started_is_ended_before_it_starts_again(
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
         await until(lambda: len(_children(tmp_path)) == 2)
-        assert not _is_alive(_children(tmp_path)[0])
-    assert not _is_alive(_children(tmp_path)[1])
+        assert not is_alive(_children(tmp_path)[0])
+    assert not is_alive(_children(tmp_path)[1])
 
 
 async def test_stopping_leaves_no_process_even_of_a_service_that_will_not_stop(
@@ -60,7 +59,7 @@ async def test_stopping_leaves_no_process_even_of_a_service_that_will_not_stop(
         await until(lambda: "begun" in _log(tmp_path))
         pid = state_of(supervisor, "one").pid
     assert pid is not None
-    assert not _is_alive(pid)
+    assert not is_alive(pid)
     state = read_state(tmp_path)
     assert state is not None
     assert [one.state for one in state.services] == [State.STOPPED]
@@ -138,7 +137,7 @@ async def test_the_next_start_ends_what_a_killed_supervisor_left(tmp_path: Path)
         state = supervisor.state()
         write_state(tmp_path, state.model_copy(update={"started_at": 0.0}))
         end_leftovers(tmp_path)
-        assert not _is_alive(_children(tmp_path)[0])
+        assert not is_alive(_children(tmp_path)[0])
 
 
 async def test_a_stranger_under_a_recorded_pid_is_left_alone(tmp_path: Path) -> None:
@@ -150,7 +149,7 @@ async def test_a_stranger_under_a_recorded_pid_is_left_alone(tmp_path: Path) -> 
         state.services[0].started_at = 1.0
         write_state(tmp_path, state)
         end_leftovers(tmp_path)
-        assert _is_alive(pid)
+        assert is_alive(pid)
 
 
 def test_a_second_supervisor_on_one_data_folder_is_refused(tmp_path: Path) -> None:
@@ -171,7 +170,3 @@ def _log(folder: Path, name: str = "one") -> str:
 
 def _children(folder: Path) -> list[int]:
     return [int(line.split()[1]) for line in _log(folder).splitlines() if line[:5] == "child"]
-
-
-def _is_alive(pid: int) -> bool:
-    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE

@@ -96,7 +96,13 @@ def _spark(data: Path, environment: dict[str, str]) -> Service:
         _exists(ready_file),
         after=("kafka", "postgres"),
         prepare=prepare,
-        environment=environment | {"READY_FILE": str(ready_file), "SPARK_LOCAL_DIRS": str(scratch)},
+        environment={
+            **environment,
+            "READY_FILE": str(ready_file),
+            "SPARK_LOCAL_DIRS": str(scratch),
+            # The machine's name may lead to an address that is not there.
+            "SPARK_LOCAL_IP": LOOPBACK,
+        },
         stop_seconds=20,
     )
 

@@ -34,17 +34,17 @@ class Supervisor:
         run_folder(self._folder).mkdir(parents=True, exist_ok=True)
         self._tell()
         watchers = self._watchers
-        lives = [
-            asyncio.create_task(one.look_after(watchers[name] for name in one.service.after))
-            for one in watchers.values()
-        ]
-        try:
-            await self._stop.wait()
-        finally:
-            for life, watcher in reversed(list(zip(lives, watchers.values(), strict=True))):
-                await watcher.stop()
-                life.cancel()
-            await asyncio.gather(*lives, return_exceptions=True)
+        async with asyncio.TaskGroup() as group:
+            lives = [
+                group.create_task(one.look_after(watchers[name] for name in one.service.after))
+                for one in watchers.values()
+            ]
+            try:
+                await self._stop.wait()
+            finally:
+                for life, watcher in reversed(list(zip(lives, watchers.values(), strict=True))):
+                    await watcher.stop()
+                    life.cancel()
 
     def stop(self) -> None:
         """Let `run` come to its end."""

@@ -40,10 +40,11 @@ def count_terms(messages: Sequence[Said], *, first: int = 5) -> list[tuple[str, 
 
 
 def pick_samples(messages: Sequence[Said], *, first: int = 3) -> list[Said]:
-    """The messages that say most of what the others say, each of another chatter and wording.
+    """The messages that say most of what the others say, in the order of their time.
 
     A message weighs the sum of how often its words and emotes are in the moment, so that the common
-    cry comes first; ties go to the earlier message. In the order of their time.
+    cry comes first; ties go to the earlier message. Each is of another chatter and of another
+    wording, as long as there are such.
     """
     uses = Counter(token for message in messages for token in _tokens(message))
 
@@ -51,14 +52,25 @@ def pick_samples(messages: Sequence[Said], *, first: int = 3) -> list[Said]:
         weight = sum(uses[token] for token in _tokens(message))
         return -weight, message.occurred_at, message.event_id
 
-    chosen: dict[str, Said] = {}
+    ranked = sorted(messages, key=weigh)
+    distinct = _without_repeats(ranked)
+    # A list's `in` would compare a whole crowd with itself.
+    ids = {message.event_id for message in distinct}
+    others = [message for message in ranked if message.event_id not in ids]
+    chosen = [*distinct, *others][:first]
+    return sorted(chosen, key=lambda message: (message.occurred_at, message.event_id))
+
+
+def _without_repeats(ranked: Sequence[Said]) -> list[Said]:
+    """The first message of each wording whose chatter has none yet."""
+    chosen: dict[frozenset[str], Said] = {}
     logins: set[str] = set()
-    for message in sorted(messages, key=weigh):
-        wording = " ".join(sorted(_tokens(message)))
-        if wording not in chosen and message.login not in logins and len(chosen) < first:
+    for message in ranked:
+        wording = frozenset(_tokens(message))
+        if wording not in chosen and message.login not in logins:
             chosen[wording] = message
             logins.add(message.login)
-    return sorted(chosen.values(), key=lambda message: (message.occurred_at, message.event_id))
+    return list(chosen.values())
 
 
 def _terms(message: Said) -> set[str]:

@@ -20,7 +20,10 @@ log = logging.getLogger("spark")
 def main() -> int:
     """Run the job. 0 when it was told to stop, 1 when it failed, 2 when its settings are wrong."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("py4j").setLevel(logging.WARNING)
+    for chatty in ("py4j", "aiokafka"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    # The group's coordinator is made at the first commit, which is tried again.
+    logging.getLogger("aiokafka.consumer.group_coordinator").setLevel(logging.CRITICAL)
     try:
         settings = Settings()
         spark = start_session(

@@ -18,7 +18,7 @@ from pyspark.sql import DataFrame
 
 from contracts.events import DeadLetter, to_json
 from contracts.topics import DEAD_LETTER, DEAD_LETTER_OF_JOB
-from spark.moments import MessagesOfMinute, detect_moments
+from spark.moments import MessageLookup, detect_moments
 from spark.progress import BatchRange, Dropped, read_batch_range
 from spark.publish import Letter, Publisher
 from spark.write import (
@@ -90,7 +90,7 @@ class BatchWriter:
         checkpoint: Path,
         checkpoint_id: str,
         publisher: Publisher,
-        messages_of_minute: MessagesOfMinute,
+        look_up_messages: MessageLookup,
         dropped_of_batch: Callable[[], Dropped],
         reach_point: Callable[[str, int], None] = lambda _point, _batch_id: None,
     ) -> None:
@@ -98,7 +98,7 @@ class BatchWriter:
         self._checkpoint = checkpoint
         self._checkpoint_id = checkpoint_id
         self._publisher = publisher
-        self._messages_of_minute = messages_of_minute
+        self._look_up_messages = look_up_messages
         self._dropped_of_batch = dropped_of_batch
         self._reach_point = reach_point
         self._connection: Connection | None = None
@@ -150,7 +150,7 @@ class BatchWriter:
     def _finalise(self, cursor: Cursor, reach: BatchRange) -> tuple[int, int]:
         minutes = finalise_minutes(cursor, reach.watermark)
         judged = [minute for minute in minutes if minute.stream_id != "*"]
-        return len(minutes), detect_moments(cursor, judged, self._messages_of_minute)
+        return len(minutes), detect_moments(cursor, judged, self._look_up_messages)
 
     def _publish_pending(self, connection: Connection) -> None:
         with connection.cursor() as cursor:

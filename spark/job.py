@@ -87,7 +87,7 @@ class Job:
             checkpoint=checkpoint,
             checkpoint_id=checkpoint_id(checkpoint),
             publisher=self._publisher,
-            messages_of_minute=reader.read,
+            look_up_messages=reader.read,
             dropped_of_batch=lambda: read_dropped(query),
             reach_point=_fault_point(self._settings.fault_point),
         )

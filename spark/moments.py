@@ -1,6 +1,6 @@
 """Newly final minutes -> moments, explained from what is stored and what was said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -12,20 +12,25 @@ from insight.explain import Said, count_terms, pick_samples
 from spark.write import (
     FinalMinute,
     load_detector_states,
-    offsets_of_minute,
+    offsets_of_minutes,
     save_detector_states,
     save_moment,
     top_of_minute,
 )
 
-MessagesOfMinute = Callable[[str, datetime, dict[int, tuple[int, int]]], list[Said]]
-"""(stream id, minute, offsets of `chat` by partition) -> what was said in that minute."""
+StreamMinute = tuple[str, datetime]
+"""A stream id and the start of one of its minutes."""
+
+MessageLookup = Callable[
+    [Collection[StreamMinute], Mapping[int, tuple[int, int]]], Mapping[StreamMinute, Sequence[Said]]
+]
+"""(minutes, offsets `[first, end)` of `chat` by partition) -> what was said in each."""
 
 MINUTE: Final = timedelta(minutes=1)
 
 
 def detect_moments(
-    cursor: Cursor, minutes: Sequence[FinalMinute], messages_of_minute: MessagesOfMinute
+    cursor: Cursor, minutes: Sequence[FinalMinute], look_up_messages: MessageLookup
 ) -> int:
     """Feed the minutes, oldest first, to their streams' detectors; how many moments were stored.
 
@@ -41,10 +46,13 @@ def detect_moments(
         )
     ]
     save_detector_states(cursor, {name: detector.state for name, detector in detectors.items()})
-    for stream_id, detection in found:
-        offsets = offsets_of_minute(cursor, CHAT, detection.started_at)
-        said = messages_of_minute(stream_id, detection.started_at, offsets)
-        save_moment(cursor, _moment(cursor, stream_id, detection, said))
+    if found:
+        wanted = {(stream_id, detection.started_at) for stream_id, detection in found}
+        offsets = offsets_of_minutes(cursor, CHAT, [minute for _, minute in wanted])
+        said = look_up_messages(wanted, offsets)
+        for stream_id, detection in found:
+            messages = said[stream_id, detection.started_at]
+            save_moment(cursor, _moment(cursor, stream_id, detection, messages))
     return len(found)
 
 

@@ -112,7 +112,8 @@ class Publisher:
             for topic, partitions in ends.items()
             for partition, end in partitions.items()
         }
-        self._committer.assign(list(offsets))
+        if self._committer.assignment() != set(offsets):
+            self._committer.assign(list(offsets))
         await self._committer.commit(offsets)
 
     async def _close_producer(self) -> None:

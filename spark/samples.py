@@ -1,15 +1,17 @@
-"""What was said in one minute of one stream, read again from Kafka when a moment fires."""
+"""What was said in a minute, read again from Kafka when a moment fires."""
 
 import json
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from pyspark.sql import Row, SparkSession
+from pyspark.sql import DataFrame, Row, SparkSession, Window
 from pyspark.sql import functions as F
 
 from contracts.events import ChatMessage
 from contracts.topics import CHAT
 from insight.explain import Said
+from spark.moments import StreamMinute
 from spark.transforms.parse import parse_records
 
 MAX_MESSAGES: Final = 20_000
@@ -17,49 +19,64 @@ MAX_MESSAGES: Final = 20_000
 
 
 class MessageReader:
-    """Reads the messages of a minute by the offsets where its batches lie."""
+    """Reads the messages of minutes by the offsets where their batches lie."""
 
     def __init__(self, spark: SparkSession, bootstrap_servers: str) -> None:
         self._spark = spark
         self._bootstrap_servers = bootstrap_servers
 
     def read(
-        self, stream_id: str, minute: datetime, offsets: dict[int, tuple[int, int]]
-    ) -> list[Said]:
-        """The stream's messages of that minute, each once, in the order of their time.
+        self, minutes: Collection[StreamMinute], offsets: Mapping[int, tuple[int, int]]
+    ) -> dict[StreamMinute, list[Said]]:
+        """What was said in each minute, each message once, in the order of their time.
 
-        What the broker no longer has is missing from the answer.
+        One pass over the offsets `[first, end)` of `chat` serves all the minutes. What the broker
+        no longer has is missing from the answer.
         """
+        said: dict[StreamMinute, list[Said]] = {minute: [] for minute in minutes}
         if not offsets:
-            return []
+            return said
+        for row in self._select(minutes, offsets).toLocalIterator():
+            said[row["stream_id"], row["minute"].astimezone(UTC)].append(_said(row))
+        return said
+
+    def _select(
+        self, minutes: Collection[StreamMinute], offsets: Mapping[int, tuple[int, int]]
+    ) -> DataFrame:
         event = F.col("event")
-        of_minute = event["occurred_at"].between(
-            F.lit(minute), F.lit(minute + timedelta(minutes=1) - timedelta(microseconds=1))
+        wanted = self._spark.createDataFrame(sorted(minutes), "stream_id string, minute timestamp")
+        messages = (
+            parse_records(self._records(offsets), ChatMessage)
+            .filter(F.col("reason").isNull())
+            .select("event.*", F.date_trunc("minute", event["occurred_at"]).alias("minute"))
+            .dropDuplicates(["stream_id", "event_id"])
         )
-        records = (
+        place = Window.partitionBy("stream_id", "minute").orderBy("occurred_at", "event_id")
+        return (
+            messages.join(F.broadcast(wanted), ["stream_id", "minute"])
+            .withColumn("place", F.row_number().over(place))
+            .filter(F.col("place") <= MAX_MESSAGES)
+            .withColumn("micros", F.unix_micros("occurred_at"))
+            .orderBy("micros", "event_id")
+            .select(*_SAID_COLUMNS, "stream_id", "minute", "emotes.code")
+        )
+
+    def _records(self, offsets: Mapping[int, tuple[int, int]]) -> DataFrame:
+        def json_of(index: int) -> str:
+            return json.dumps({CHAT: {str(p): ends[index] for p, ends in offsets.items()}})
+
+        return (
             self._spark.read.format("kafka")
             .option("kafka.bootstrap.servers", self._bootstrap_servers)
             .option("assign", json.dumps({CHAT: list(offsets)}))
-            .option("startingOffsets", _offsets_json(offsets, 0))
-            .option("endingOffsets", _offsets_json(offsets, 1))
+            .option("startingOffsets", json_of(0))
+            .option("endingOffsets", json_of(1))
             .option("failOnDataLoss", "false")
             .load()
         )
-        rows = (
-            parse_records(records, ChatMessage)
-            .filter(F.col("reason").isNull() & (event["stream_id"] == stream_id) & of_minute)
-            .select("event.*", F.unix_micros(event["occurred_at"]).alias("micros"))
-            .dropDuplicates(["event_id"])
-            .orderBy("micros", "event_id")
-            .limit(MAX_MESSAGES)
-            .select("event_id", "login", "display_name", "text", "micros", "emotes.code")
-            .collect()
-        )
-        return [_said(row) for row in rows]
 
 
-def _offsets_json(offsets: dict[int, tuple[int, int]], index: int) -> str:
-    return json.dumps({CHAT: {str(p): ends[index] for p, ends in offsets.items()}})
+_SAID_COLUMNS: Final = ("event_id", "login", "display_name", "text", "micros")
 
 
 def _said(row: Row) -> Said:

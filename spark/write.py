@@ -152,13 +152,16 @@ def save_detector_states(cursor: Cursor, states: Mapping[str, Any]) -> None:
     )
 
 
-def offsets_of_minute(cursor: Cursor, topic: str, minute: datetime) -> dict[int, tuple[int, int]]:
-    """By partition, the offsets `[first, end)` of every batch that may hold the minute's events."""
+def offsets_of_minutes(
+    cursor: Cursor, topic: str, minutes: list[datetime]
+) -> dict[int, tuple[int, int]]:
+    """By partition, the offsets `[first, end)` of every batch that may hold the minutes' events."""
     cursor.execute(
         "SELECT p.key::int, min((p.value->>0)::bigint), max((p.value->>1)::bigint)"
         " FROM batch_ledger, jsonb_each(offsets->%(topic)s) p"
-        " WHERE first_minute <= %(minute)s AND last_minute >= %(minute)s GROUP BY 1",
-        {"topic": topic, "minute": minute},
+        " WHERE EXISTS (SELECT FROM unnest(%(minutes)s::timestamptz[]) minute"
+        " WHERE minute BETWEEN first_minute AND last_minute) GROUP BY 1",
+        {"topic": topic, "minutes": minutes},
     )
     return {partition: (first, end) for partition, first, end in cursor}
 

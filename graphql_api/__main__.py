@@ -1,5 +1,6 @@
 """The API process: `python -m graphql_api`."""
 
+import logging
 import signal
 import sys
 
@@ -26,6 +27,7 @@ def _settings() -> Settings:
 def main() -> None:
     """Serve until SIGTERM or Ctrl-C; requests under way are answered first."""
     settings = _settings()
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     app = create_app(
         database=settings.database,
         valkey=(settings.redis_host, settings.redis_port),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 import strawberry
 
@@ -14,6 +14,7 @@ from graphql_api.queries.pages import Page
 from graphql_api.queries.spans import MINUTE, newest_minute
 from graphql_api.ranges import Range, checked_range
 from graphql_api.types.arguments import After, First, From, Info, To
+from graphql_api.types.contributors import Contributors, SampleMessage
 from graphql_api.types.described import enum_value, field
 from graphql_api.types.paging import Connection, connection_of, from_cursor, read_time, to_cursor
 
@@ -35,10 +36,10 @@ class MomentType(Enum):
 class Severity(Enum):
     """In rising order."""
 
-    LOW = enum_value("low", "Just beyond the threshold.")
-    MEDIUM = enum_value("medium", "Clearly beyond it.")
-    HIGH = enum_value("high", "Far beyond it.")
-    CRITICAL = enum_value("critical", "Beyond all that is usual.")
+    LOW = enum_value("low", "A score below 4.")
+    MEDIUM = enum_value("medium", "A score from 4 to below 6.")
+    HIGH = enum_value("high", "A score from 6 to below 10.")
+    CRITICAL = enum_value("critical", "A score of 10 or more.")
 
 
 @strawberry.enum(description="Whether a moment may still change.")
@@ -47,70 +48,6 @@ class MomentStatus(Enum):
 
     OPEN = enum_value("open", "It goes on: its values may still change.")
     CLOSED = enum_value("closed", "It is over.")
-
-
-@strawberry.type(description="An emote that was used in a moment.")
-class EmoteContribution:
-    """An emote's part."""
-
-    emote: str = strawberry.field(description="The emote's code.")
-    usage_count: int = strawberry.field(description="Uses in the moment's window.")
-
-
-@strawberry.type(description="A chatter who wrote in a moment.")
-class ChatterContribution:
-    """A chatter's part."""
-
-    login: str = strawberry.field(description="The chatter's login.")
-    message_count: int = strawberry.field(description="Messages in the moment's window.")
-
-
-@strawberry.type(description="A word that was written in a moment.")
-class TermContribution:
-    """A word's part."""
-
-    term: str = strawberry.field(description="The word, in lower case.")
-    chatter_count: int = strawberry.field(description="Different chatters who wrote it.")
-
-
-@strawberry.type(description="What a moment is made of, the largest part first.")
-class Contributors:
-    """The parts of a moment."""
-
-    emotes: list[EmoteContribution] = strawberry.field(description="The emotes used most.")
-    chatters: list[ChatterContribution] = strawberry.field(description="The busiest chatters.")
-    terms: list[TermContribution] = strawberry.field(
-        description="The words written by most; empty where words are not looked at."
-    )
-
-    @classmethod
-    def of(cls, parts: dict[str, list[dict[str, Any]]]) -> "Contributors":
-        """The parts, as they are stored."""
-        return cls(
-            emotes=[EmoteContribution(**part) for part in parts.get("emotes", [])],
-            chatters=[ChatterContribution(**part) for part in parts.get("chatters", [])],
-            terms=[TermContribution(**part) for part in parts.get("terms", [])],
-        )
-
-
-@strawberry.type(description="A message from a moment, word for word.")
-class SampleMessage:
-    """One message."""
-
-    login: str = strawberry.field(description="Who wrote it, by login.")
-    display_name: str = strawberry.field(description="Who wrote it, as they write their name.")
-    text: str = strawberry.field(description="What they wrote.")
-    occurred_at: datetime = strawberry.field(description="When.")
-
-    @classmethod
-    def of(cls, stored: dict[str, str]) -> "SampleMessage":
-        """The message, as it is stored."""
-        return cls(
-            login=stored["login"],
-            display_name=stored["display_name"],
-            text=stored["text"],
-            occurred_at=datetime.fromisoformat(stored["occurred_at"]),
-        )
 
 
 @strawberry.type(description="Something that stood out in a stream, with what explains it.")

@@ -1,8 +1,14 @@
 from typing import Any
 
 from graphql import GraphQLObjectType, is_enum_type, is_introspection_type, is_object_type
+from strawberry.utils.str_converters import to_camel_case
 
+from contracts.events import TransactionKind as StoredKind
+from contracts.metrics import METRICS, Number
+from graphql_api.queries.streams import Order
 from graphql_api.schema import schema
+from graphql_api.types.stream import StreamOrder
+from graphql_api.types.transaction import TransactionKind
 from tests.graphql_api.conftest import Ask, Store
 from tests.graphql_api.rows import (
     a_chatter,
@@ -274,3 +280,21 @@ def test_everything_in_the_schema_has_a_description() -> None:
 
     assert len(things) > 200
     assert [name for name, description in things.items() if not description] == []
+
+
+def test_every_metric_of_the_registry_is_a_field_and_an_enum_value() -> None:
+    names = schema._schema.type_map["MetricName"]
+    window = schema._schema.type_map["MetricWindow"]
+    assert is_enum_type(names)
+    assert is_object_type(window)
+
+    assert list(names.values) == [metric.slug.upper() for metric in METRICS]
+    for metric in METRICS:
+        type_of_field = str(window.fields[to_camel_case(metric.slug)].type)
+        assert type_of_field.startswith("Int" if metric.number is Number.WHOLE else "Float")
+        assert type_of_field.endswith("!") == metric.is_zero_when_quiet
+
+
+def test_what_can_be_stored_can_be_shown() -> None:
+    assert {kind.value for kind in TransactionKind} == {kind.value for kind in StoredKind}
+    assert {order.value for order in StreamOrder} == {order.value for order in Order}

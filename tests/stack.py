@@ -65,7 +65,7 @@ async def recreate_topics(address: str) -> None:
         names = [name for name in await admin.list_topics() if not name.startswith("__")]
         await admin.delete_topics(names)
         # The broker deletes in its own time and tells nobody.
-        while set(names) & set(await admin.list_topics()):  # noqa: ASYNC110
+        while set(names) & set(await admin.list_topics()):
             await asyncio.sleep(0.02)
     finally:
         await admin.close()

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
+from argparse import ArgumentTypeError
 
 from pydantic import ValidationError
 
@@ -30,9 +31,10 @@ def main(words: list[str]) -> int:
         settings = Settings()
         source = open_source(arguments, settings)
         asyncio.run(_run_until_stopped(source, settings))
-    except (ConfigurationError, ValidationError) as error:
-        sys.stderr.write(f"producer: {error}\n")
-        return _CONFIGURATION_ERROR
+    except ValidationError as error:
+        return _refuse("; ".join(f"{each['loc'][0]}: {each['msg']}" for each in error.errors()))
+    except (ConfigurationError, ArgumentTypeError) as error:
+        return _refuse(str(error))
     return 0
 
 
@@ -40,13 +42,21 @@ def open_source(arguments: Arguments, settings: Settings) -> Source:
     """The source that was asked for."""
     if arguments.source == "replay" and arguments.file:
         return open_replay(arguments.file, arguments.channels, arguments.at, arguments.speed)
+    channels = arguments.channels or parse_channels(settings.mock_channels)
+    if not channels:
+        raise ConfigurationError("MOCK_CHANNELS names no channel; it should be such as xqc,ninja")
     return Simulator(
-        channels=arguments.channels or parse_channels(settings.mock_channels),
+        channels=channels,
         seed=settings.simulator_seed,
         interval_seconds=settings.producer_interval,
         rate=arguments.rate,
         truth_file=settings.data_dir / "simulator" / "truth.jsonl",
     )
+
+
+def _refuse(reason: str) -> int:
+    sys.stderr.write(f"producer: {reason}\n")
+    return _CONFIGURATION_ERROR
 
 
 async def _run_until_stopped(source: Source, settings: Settings) -> None:

@@ -11,6 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from contracts.events import StreamId
 
+At = Literal["original", "now"]
+"""A recording's own time, or its end shifted to the present."""
+
 
 class ConfigurationError(Exception):
     """What was asked for cannot be done; the message is one line that says why."""
@@ -24,7 +27,7 @@ class Arguments:
     file: Path | None
     channels: tuple[str, ...]
     speed: float
-    at: Literal["original", "now"]
+    at: At
     rate: float | None
 
 

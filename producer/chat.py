@@ -86,7 +86,7 @@ def _span(emote_id: str, span: str, length: int) -> tuple[int, int]:
         raise UnreadableFrameError(
             f"emote {emote_id[:64]!r} has the range {span[:32]!r}; it should be 0-4"
         )
-    first, last = int(start[:10]), int(end[:10])
+    first, last = int(start), int(end)
     if not first <= last < length:
         raise UnreadableFrameError(
             f"emote {emote_id[:64]!r} is at {span[:32]}, "

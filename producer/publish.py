@@ -21,6 +21,7 @@ from producer.tally import Tally
 log = logging.getLogger(__name__)
 
 _MAX_BATCH_BYTES: Final = 512 * 1024
+_RETRY_MILLISECONDS: Final = 500
 _MAX_RECORD_BYTES: Final = 4 * 1024 * 1024
 
 
@@ -35,6 +36,7 @@ async def open_publisher(
             client_id="telemetra-producer",
             acks="all",
             enable_idempotence=True,
+            retry_backoff_ms=_RETRY_MILLISECONDS,
             max_batch_size=_MAX_BATCH_BYTES,
             max_request_size=_MAX_RECORD_BYTES,
         )

@@ -13,6 +13,9 @@ from producer.source import Item, Place, TickTime, Unreadable
 from producer.tally import Tally
 from producer.ticks import tick_of
 
+MAX_EVENT_BYTES: Final = 1_000_000
+"""As JSON, so that the record fits the batches of its topic."""
+
 MAX_DEAD_BYTES: Final = 2_500_000
 """What is longer is cut, for a third is added by base64 and a record holds 4 MiB."""
 
@@ -63,16 +66,26 @@ def _add_frame(
     records: Records, frame: RawFrame, already_dead: frozenset[Place], now: datetime
 ) -> None:
     parsed = parse(frame)
-    for topic, event in parsed.events:
-        records.typed.append(Record(topic, event.stream_id.encode(), to_json(event)))
-        records.tally.events[topic] += 1
+    typed = [Record(topic, each.stream_id.encode(), to_json(each)) for topic, each in parsed.events]
+    error = parsed.error or _too_large(typed)
+    if not error:
+        records.typed += typed
+        records.tally.events.update(record.topic for record in typed)
     if parsed.ignored:
         records.tally.ignored[parsed.ignored] += 1
-    if parsed.error and (frame.source, frame.position) not in already_dead:
-        raw = frame.raw.encode()
-        _add_dead(records, Unreadable(frame.source, frame.position, parsed.error, raw), now)
+    if error and (frame.source, frame.position) not in already_dead:
+        dead = Unreadable(frame.source, frame.position, error, frame.raw.encode())
+        _add_dead(records, dead, now)
     records.raw.append(Record(TWITCH_EVENTS, frame.stream_id.encode(), to_json(frame)))
     records.tally.frames += 1
+
+
+def _too_large(records: Iterable[Record]) -> str | None:
+    """Why the broker would refuse an event, such as one that claims 20 000 emotes."""
+    size = max((len(record.value) for record in records), default=0)
+    if size <= MAX_EVENT_BYTES:
+        return None
+    return f"the event has {size} bytes; a record holds at most {MAX_EVENT_BYTES}"
 
 
 def _add_dead(records: Records, item: Unreadable, now: datetime) -> None:

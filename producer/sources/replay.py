@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from contracts.topics import FUTURE_ALLOWANCE_SECONDS, WATERMARK_DELAY_SECONDS
-from producer.arguments import ConfigurationError
+from producer.arguments import At, ConfigurationError
 from producer.pace import Pace, now, played, wait_until
 from producer.source import Item, Resume
 from producer.sources.recording import Recording, read_recording
@@ -18,8 +18,6 @@ from producer.ticks import tick_times
 _MINUTE: Final = timedelta(minutes=1)
 _CLOSING: Final = timedelta(seconds=WATERMARK_DELAY_SECONDS + 2)
 _FUTURE: Final = timedelta(seconds=FUTURE_ALLOWANCE_SECONDS)
-
-At = Literal["original", "now"]
 
 
 @dataclass(frozen=True, slots=True)

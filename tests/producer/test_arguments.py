@@ -52,3 +52,24 @@ def test_a_missing_file_exits_with_2_and_one_line(
     assert main(["--source", "replay", "--file", str(tmp_path / "none")]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "cannot be read" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("MOCK_CHANNELS", "not a login", "should be logins of channels"),
+        ("MOCK_CHANNELS", " , ", "MOCK_CHANNELS names no channel"),
+        ("PRODUCER_INTERVAL", "0", "producer_interval: Input should be greater than 0"),
+    ],
+)
+def test_a_wrong_setting_exits_with_2_and_one_line(
+    name: str,
+    value: str,
+    complaint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert main([]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert complaint in line

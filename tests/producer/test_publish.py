@@ -1,7 +1,9 @@
 import base64
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import MessageSizeTooLargeError
@@ -112,6 +114,16 @@ async def test_the_largest_frame_and_the_largest_bytes_fit(kafka: str) -> None:
     assert "of 9000000 bytes the first" in DeadLetter.model_validate_json(log[1].value).reason
 
 
+async def test_an_event_that_is_larger_than_a_record_is_a_dead_letter(kafka: str) -> None:
+    emotes = "25:" + ",".join(["0-0"] * 25_000)
+    frame = a_raw_frame(a_privmsg("K", {"emotes": emotes}))
+    assert (await publish(kafka, [frame])).dead == 1
+    assert await read_frames(kafka) == [frame]
+    (letter,) = await read_log(kafka, DEAD_LETTER, DEAD_LETTER_OF_PRODUCER)
+    assert "a record holds at most" in DeadLetter.model_validate_json(letter.value).reason
+    assert await read_log(kafka, CHAT) == []
+
+
 async def test_no_raw_frame_is_sent_before_its_events_are_acknowledged(kafka: str) -> None:
     await refuse_large_records(kafka, CHAT)
     with pytest.raises(MessageSizeTooLargeError):
@@ -160,6 +172,7 @@ async def test_only_as_much_of_the_tail_is_read_as_a_chunk_can_leave_open(kafka:
 
 
 async def refuse_large_records(kafka: str, topic: str) -> None:
+    """Make the broker refuse records of 3 kB in a topic; comes back when it does."""
     admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
     await admin.start()
     try:
@@ -167,3 +180,7 @@ async def refuse_large_records(kafka: str, topic: str) -> None:
         await admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, small)])
     finally:
         await admin.close()
+    async with AIOKafkaProducer(bootstrap_servers=kafka) as producer:
+        with suppress(MessageSizeTooLargeError):
+            while True:
+                await producer.send_and_wait(topic, b"x" * 3_000)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from contracts.events import RawFrame
-from producer.arguments import ConfigurationError
+from producer.arguments import At, ConfigurationError
 from producer.source import CHUNK_ITEMS, CHUNK_SPAN, Item, Resume, TickTime, Unreadable
-from producer.sources.replay import At, Replay, open_replay
+from producer.sources.replay import Replay, _close, open_replay
 from producer.sources.timeline import Frames, timeline
 from producer.ticks import tick_of
 from tests.frames import NOON, a_privmsg, write_recording
@@ -156,6 +156,14 @@ async def test_a_replay_that_was_done_sends_its_last_tick_again(tmp_path: Path) 
     first = await items_of(replay)
     again = await items_of(replay, a_resume(frames_of(first)))
     assert again == first[-1:]
+
+
+async def test_a_recording_of_the_present_closes_with_a_tick_a_second() -> None:
+    last = datetime.now(UTC) - 80 * SECOND
+    ticks = ticks_of([item async for chunk in _close("r", last) for item in chunk])
+    seconds = [last.replace(microsecond=0) + n * SECOND for n in range(1, len(ticks) + 1)]
+    assert ticks == seconds
+    assert ticks[-1] == last.replace(second=0, microsecond=0) + 72 * SECOND
 
 
 def test_a_tick_sent_again_has_the_same_id_and_each_topic_its_own() -> None:

@@ -84,10 +84,7 @@ def unprivileged() -> tuple[str, ...]:
     """What to put before a command so that it does not run as root: PostgreSQL refuses root."""
     if os.geteuid() != 0:
         return ()
-    tried = subprocess.run(  # noqa: S603 - a fixed command
-        [*_AS_MAPPED_USER, "true"], capture_output=True, check=False
-    )
-    return _AS_MAPPED_USER if tried.returncode == 0 else _AS_NOBODY
+    return _AS_MAPPED_USER if _can_map_users() else _AS_NOBODY
 
 
 def connect(database: Database) -> psycopg.Connection[tuple[object, ...]]:
@@ -113,6 +110,15 @@ def create_database(database: Database, *, template: str = "template0") -> None:
                     sql.Identifier(database.name), sql.Identifier(template)
                 )
             )
+
+
+def _can_map_users() -> bool:
+    try:
+        tried = [*_AS_MAPPED_USER, "true"]
+        subprocess.run(tried, capture_output=True, check=True)  # noqa: S603 - a fixed command
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
 
 
 def _bundled_bin() -> Path | None:
@@ -142,7 +148,9 @@ def _initialise(database: Database, folder: Path, initdb: list[str | Path]) -> N
     finally:
         password.unlink()
     if ran.returncode != 0:
-        raise SetupError(f"initdb failed: {ran.stderr.strip()}")
+        hint = " `nobody` runs it, who must be able to enter DATA_DIR and its parents."
+        is_nobody = initdb[0] == _AS_NOBODY[0]
+        raise SetupError(f"initdb failed: {ran.stderr.strip()}{hint if is_nobody else ''}")
     unfinished.rename(folder)
 
 

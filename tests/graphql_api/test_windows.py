@@ -181,6 +181,11 @@ def _maybe(numbers: st.SearchStrategy[float]) -> st.SearchStrategy[float | None]
     return st.none() | numbers
 
 
+def _as_it_can_be(row: dict[str, Any]) -> dict[str, Any]:
+    """Without a message there is no sentiment to observe."""
+    return row if row["message_count"] else {**row, "sentiment_score": None}
+
+
 a_story = st.lists(
     st.fixed_dictionaries(
         {
@@ -197,7 +202,7 @@ a_story = st.lists(
             "is_final": st.booleans(),
             "revision": st.integers(1, 9),
         }
-    ),
+    ).map(_as_it_can_be),
     min_size=1,
     max_size=40,
 )

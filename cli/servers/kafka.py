@@ -78,7 +78,12 @@ def _format_storage(configuration: Path, java: list[str | Path]) -> None:
     if (configuration.parent / "data" / "meta.properties").exists():
         return
     cluster_id = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-    arguments: list[str | Path] = ["format", "--cluster-id", cluster_id, "--config", configuration]
+    arguments: list[str | Path] = [
+        "format",
+        f"--cluster-id={cluster_id}",
+        "--config",
+        configuration,
+    ]
     ran = subprocess.run(  # noqa: S603 - our own Java and the broker's own class
         [*java, "kafka.tools.StorageTool", *arguments], capture_output=True, text=True, check=False
     )

@@ -46,6 +46,8 @@ def main() -> int:
     try:
         return _run(job, stopping)
     finally:
+        # What was not committed is done again: Spark's traces of the interrupted batch say nothing.
+        spark.sparkContext.setLogLevel("OFF")
         job.stop()
         spark.stop()
 

@@ -46,6 +46,7 @@ Result = TypeVar("Result")
 class BatchReport:
     """What one batch did, for the progress line. `written` is False for a replayed batch."""
 
+    batch_id: int
     rows: int
     counts: Counts
     moments: int
@@ -72,8 +73,15 @@ class Batch:
     def report(self, *, written: bool, final_minutes: int = 0, moments: int = 0) -> BatchReport:
         """What is said of it once it is written."""
         watermark = self.reach.watermark
-        rows = self.rows.num_rows
-        return BatchReport(rows, self.counts, moments, final_minutes, watermark, written=written)
+        return BatchReport(
+            batch_id=self.key.batch_id,
+            rows=self.rows.num_rows,
+            counts=self.counts,
+            moments=moments,
+            final_minutes=final_minutes,
+            watermark=watermark,
+            written=written,
+        )
 
 
 class BatchWriter:

@@ -104,10 +104,13 @@ def _fault_point(setting: str | None) -> Callable[[str, int], None]:
 
 
 def mark_ready(path: Path | None) -> Callable[[BatchReport], None]:
-    """Touch the file at the first batch that had rows and was committed."""
+    """Touch the file at the first batch that has rows, or that goes on after earlier ones.
+
+    A job that goes on may find nothing new: what is stored is all there is.
+    """
 
     def on_batch(report: BatchReport) -> None:
-        if path is not None and report.rows:
+        if path is not None and (report.rows or report.batch_id > 0):
             path.touch()
 
     return on_batch

@@ -32,6 +32,8 @@ from spark.transforms.sentiment import SENTIMENT_SCALE
 WINDOW: Final = "1 minute"
 BUCKET_SECONDS: Final = 5
 
+_GRAINS: Final = "array<struct<name:string,key:string,detail:string,emote_uses:bigint>>"
+
 
 def drop_duplicates(events: DataFrame) -> DataFrame:
     """Streaming events -> each once: one seen again within the watermark's delay is dropped.
@@ -108,8 +110,8 @@ def metric_columns() -> dict[str, Column]:
 
 def _grains() -> Column:
     """The grains of one event, each with the emote uses that it counts there."""
-    always = F.array(_grain(F.lit("stream"), uses=_emote_uses()))
-    nothing = F.slice(always, 1, 0)
+    always = F.array(_grain(F.lit("stream"), uses=F.col("emote_uses")))
+    nothing = F.array().cast(_GRAINS)
     is_message = F.col("is_message") == 1
     has_other_name = is_message & (F.col("display_name") != F.col("login"))
     row = _row_name()
@@ -137,16 +139,11 @@ def _grain(
     )
 
 
-def _emote_uses() -> Column:
-    zero = F.lit(0).cast("bigint")
-    return F.coalesce(F.aggregate("emotes", zero, lambda total, e: total + e["uses"]), zero)
-
-
 def _chat_grains() -> Column:
     slot = F.floor(F.unix_seconds("occurred_at") / BUCKET_SECONDS) * BUCKET_SECONDS
     return F.array(
-        _grain(F.lit("bucket"), slot.cast("string"), uses=_emote_uses()),
-        _grain(F.lit("chatter"), F.col("login"), uses=_emote_uses()),
+        _grain(F.lit("bucket"), slot.cast("string"), uses=F.col("emote_uses")),
+        _grain(F.lit("chatter"), F.col("login"), uses=F.col("emote_uses")),
     )
 
 

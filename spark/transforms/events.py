@@ -24,6 +24,7 @@ def _nothing() -> dict[str, Column]:
         "is_first_message": F.lit(0).cast("bigint"),
         "sentiment": F.lit(None).cast("bigint"),
         "emotes": F.lit(None).cast(_EMOTE_USES),
+        "emote_uses": F.lit(0).cast("bigint"),
         "viewer_count": F.lit(None).cast("bigint"),
         "is_transaction": F.lit(0).cast("bigint"),
         "amount": F.lit(None).cast("bigint"),
@@ -59,7 +60,9 @@ def _chat_columns() -> dict[str, Column]:
         "is_message": _is_payload().cast("bigint"),
         "is_first_message": F.coalesce(F.col("is_first_message").cast("bigint"), F.lit(0)),
         "sentiment": score_text(F.col("text")),
-        "emotes": _count_emotes(F.col("emotes")),
+        # Lambdas over arrays are interpreted, which is slow: only where there is something in them.
+        "emotes": F.when(F.size("emotes") > 0, _count_emotes(F.col("emotes"))),
+        "emote_uses": F.greatest(F.size("emotes"), F.lit(0)).cast("bigint"),
     }
 
 

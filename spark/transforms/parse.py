@@ -151,7 +151,9 @@ def _type_violations(
         yield f"{name} is none of {', '.join(values)}", ~column.isin(values)
     elif get_origin(annotation) is list:
         (item,) = get_args(annotation)
-        yield f"{name} has an unreadable item", F.exists(column, lambda i: _is_unreadable(item, i))
+        # A lambda is interpreted, which is slow: only where the list has items.
+        is_bad = F.exists(column, lambda element: _is_unreadable(item, element))
+        yield f"{name} has an unreadable item", F.when(F.size(column) > 0, is_bad)
 
 
 def _is_unreadable(item: type[BaseModel], column: Column) -> Column:

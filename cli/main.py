@@ -11,6 +11,7 @@ from cli.commands.doctor import doctor
 from cli.commands.down import down
 from cli.commands.logs import logs
 from cli.commands.migrate import migrate
+from cli.commands.prune import prune
 from cli.commands.reset import reset
 from cli.commands.setup import setup
 from cli.commands.status import status
@@ -38,5 +39,5 @@ def _in_plain_words(subcommand: Callable[..., None]) -> Callable[..., None]:
     return told
 
 
-for _subcommand in (up, down, status, logs, doctor, reset, setup, migrate, topics):
+for _subcommand in (up, down, status, logs, doctor, reset, setup, migrate, topics, prune):
     app.command()(_in_plain_words(_subcommand))

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     api_port: Port = 8000
     kafka_port: Port = 29092
     kafka_log_retention_hours: Annotated[int, Field(ge=1)] = 24
+    retention_days: Annotated[int, Field(ge=1, le=36_500)] = 90
     postgres_port: Port = 5432
     postgres_db: str = "telemetra"
     postgres_user: str = "telemetra_user"

@@ -7,6 +7,7 @@ written once.
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
+from functools import reduce
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
@@ -99,11 +100,11 @@ def _reason(event_class: type[Event]) -> Column:
 def _holds_nul() -> Column:
     """PostgreSQL's text cannot hold U+0000; an escaped backslash before `u0000` is harmless.
 
-    The cheap search decides nearly always; the pattern only where it found something.
+    The cheap search decides nearly always; the pattern only where it found something. A NUL that is
+    not escaped is no JSON.
     """
     text = F.col("value").cast("string")
-    escaped = F.instr(text, "\\u0000") > 0
-    return (escaped & text.rlike(r"(?<!\\)(\\\\)*\\u0000")) | (F.instr(text, "\x00") > 0)
+    return F.contains(text, F.lit("\\u0000")) & text.rlike(r"(?<!\\)(\\\\)*\\u0000")
 
 
 def _violations(name: str, field: FieldInfo, column: Column) -> Iterator[tuple[str, Column]]:
@@ -157,8 +158,10 @@ def _type_violations(
 
 
 def _is_unreadable(item: type[BaseModel], column: Column) -> Column:
-    violated = F.lit(False)
-    for name, field in item.model_fields.items():
-        for _, condition in _violations(name, field, column[name]):
-            violated = violated | F.coalesce(condition, F.lit(False))
-    return violated
+    """Whether any field of a list's item is; null, which says no, where a bound meets a null."""
+    violated = [
+        condition
+        for name, field in item.model_fields.items()
+        for _, condition in _violations(name, field, column[name])
+    ]
+    return reduce(Column.__or__, violated)

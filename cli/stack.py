@@ -100,6 +100,7 @@ def _spark(data: Path, environment: dict[str, str]) -> Service:
             **environment,
             "READY_FILE": str(ready_file),
             "SPARK_LOCAL_DIRS": str(scratch),
+            "TMPDIR": str(scratch),
             # The machine's name may lead to an address that is not there.
             "SPARK_LOCAL_IP": LOOPBACK,
         },

@@ -1,6 +1,7 @@
 """The Spark session: one JVM, few tasks, state in RocksDB."""
 
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Final
 
 from pyspark.sql import SparkSession
@@ -14,7 +15,6 @@ CONF: Final = {
     "spark.sql.session.timeZone": "UTC",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.streaming.numRecentProgressUpdates": "2",
     f"{_STATE_STORE}.providerClass": (
@@ -24,6 +24,9 @@ CONF: Final = {
     f"{_STATE_STORE}.rocksdb.boundedMemoryUsage": "true",
     f"{_STATE_STORE}.rocksdb.maxMemoryUsageMB": "256",
 }
+
+
+JAVA_OPTIONS: Final = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 
 
 def start_session(
@@ -42,6 +45,9 @@ def start_session(
     builder = (
         builder.config("spark.jars", ",".join(jars))
         .config("spark.driver.memory", driver_memory)
+        .config(
+            "spark.driver.extraJavaOptions", f'{JAVA_OPTIONS} "-Djava.io.tmpdir={gettempdir()}"'
+        )
         .config("spark.ui.enabled", str(ui_port is not None).lower())
         .config("spark.ui.port", str(ui_port or 0))
     )

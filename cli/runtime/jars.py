@@ -96,6 +96,8 @@ def _run_ivy(jars: list[Jar], java_home: Path, work: Path) -> None:
     (work / "settings.xml").write_text(_SETTINGS)
     (work / "ivy.xml").write_text(_module(jars))
     command: list[str | Path] = [java_home / "bin" / "java", *trust_store_options()]
+    # The machine's own folder for such files may be closed to us.
+    command += [f"-Djava.io.tmpdir={work}"]
     command += ["-jar", _ivy_jar(), "-settings", "settings.xml", "-ivy", "ivy.xml"]
     command += ["-cache", "cache", "-confs", "default"]
     command += ["-retrieve", "jars/[artifact]-[revision].[ext]"]
@@ -103,7 +105,9 @@ def _run_ivy(jars: list[Jar], java_home: Path, work: Path) -> None:
         command, cwd=work, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
     if ran.returncode != 0:
-        problems = [line for line in ran.stdout.splitlines() if "not found" in line]
+        problems = [
+            line for line in ran.stdout.splitlines() if "not found" in line or "FAILED  " in line
+        ]
         raise SetupError(
             "Ivy could not fetch the jars; is Maven Central within reach? It said:\n"
             + "\n".join(problems[:10] or ran.stdout.splitlines()[-10:])

@@ -1,6 +1,7 @@
 """Kafka: one KRaft broker, and the log of all that happened."""
 
 import asyncio
+import shutil
 import subprocess
 import uuid
 from base64 import urlsafe_b64encode
@@ -29,13 +30,15 @@ def kafka_service(
     port: int, folder: Path, java_home: Path, *, retention_hours: int, jars: Path = BROKER_JARS
 ) -> Service:
     """The broker on this port of the loopback; ready once its topics are there."""
-    java = _java_command(java_home, jars)
+    java = _java_command(java_home, jars, scratch=folder / "scratch")
     configuration = folder / "server.properties"
     address = f"127.0.0.1:{port}"
 
     async def prepare() -> None:
         # The controller's port has no name in the settings, and a new one at each start is fine.
         _write_configuration(configuration, port, retention_hours)
+        shutil.rmtree(folder / "scratch", ignore_errors=True)
+        (folder / "scratch").mkdir()
         await asyncio.to_thread(_format_storage, configuration, java)
 
     async def is_ready() -> bool:
@@ -54,11 +57,14 @@ def kafka_service(
     )
 
 
-def _java_command(java_home: Path, jars: Path) -> list[str | Path]:
+def _java_command(java_home: Path, jars: Path, scratch: Path) -> list[str | Path]:
     if not jars.is_dir():
         raise SetupError(f"the broker's jars are not in {jars}. Run `make setup`.")
     logging = f"-Dlog4j2.configurationFile={_HERE / 'log4j2.properties'}"
-    return [java_home / "bin" / "java", *_JAVA_OPTIONS, logging, "-cp", f"{jars}/*"]
+    # Native libraries are unpacked there; the machine's own folder may be closed to us, or full.
+    scratch_option = f"-Djava.io.tmpdir={scratch}"
+    java = java_home / "bin" / "java"
+    return [java, *_JAVA_OPTIONS, scratch_option, logging, "-cp", f"{jars}/*"]
 
 
 def _write_configuration(configuration: Path, port: int, retention_hours: int) -> None:

@@ -22,7 +22,7 @@ class StreamOut(Row):
     title: str | None
     category: str | None
     language: str | None
-    live: bool
+    live: bool | None
     started_at: datetime | None
     last_seen_at: datetime
 

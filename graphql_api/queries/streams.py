@@ -36,7 +36,7 @@ class StreamRow:
     title: str | None
     category: str | None
     language: str | None
-    live: bool
+    live: bool | None
     started_at: datetime | None
     last_seen_at: datetime
 

@@ -49,7 +49,9 @@ class Stream:
     language: str | None = strawberry.field(
         description="The language as Twitch names it, such as `en`; null when not known."
     )
-    live: bool = strawberry.field(description="Whether the channel is online, as last heard.")
+    live: bool | None = strawberry.field(
+        description="Whether the channel is online, as last heard. Null: never heard, only chat is."
+    )
     started_at: datetime | None = strawberry.field(
         description="When it last went online; null when not known."
     )
@@ -145,7 +147,7 @@ class StreamQuery:
         live: Annotated[
             bool | None,
             strawberry.argument(
-                description="Only those online, or only those offline. Null is both."
+                description="Only those online, or only those offline, as last heard. Null is all."
             ),
         ] = None,
         order_by: Annotated[

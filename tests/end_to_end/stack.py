@@ -31,6 +31,11 @@ class Stack:
         )
         self._api = f"http://127.0.0.1:{environment['API_PORT']}"
 
+    async def until_ready(self) -> None:
+        """Return when every service is ready, or done."""
+        told = await self.status("--wait", "240")
+        assert told["exit_code"] == 0, told
+
     async def status(self, *options: str) -> dict[str, Any]:
         """What `telemetra status --json` says; with `--wait S`, once all is ready."""
         command = (*TELEMETRA, "status", "--json", *options)
@@ -42,13 +47,13 @@ class Stack:
     async def pid(self, service: str) -> int | None:
         """The process of a service, None where it has none now."""
         told = await self.status()
-        pid: int | None = next(s["pid"] for s in told["services"] if s["name"] == service)
-        return pid
+        pids: dict[str, int | None] = {s["name"]: s["pid"] for s in told["services"]}
+        return pids.get(service)
 
     async def state(self, service: str) -> str:
         """`ready`, `done`, ... as the supervisor sees the service."""
         told = await self.status()
-        return str(next(s["state"] for s in told["services"] if s["name"] == service))
+        return next((s["state"] for s in told["services"] if s["name"] == service), "absent")
 
     async def query(self, text: str) -> Any:  # noqa: ANN401 - JSON
         """The data of a GraphQL query that has no errors."""
@@ -77,16 +82,13 @@ class Stack:
 
 @asynccontextmanager
 async def a_stack(folder: Path, *up_options: str) -> AsyncIterator[Stack]:
-    """`telemetra up` with these options, all services ready, until the block ends."""
+    """`telemetra up` with these options until the block ends; its services are starting."""
     environment = os.environ | {name: str(free_port()) for name in PORTS}
     environment |= {"DATA_DIR": str(folder / "data"), "POSTGRES_PASSWORD": PASSWORD}
     command = (*TELEMETRA, "up", *up_options)
     process = await create_subprocess_exec(*command, env=environment, stdout=DEVNULL)
     try:
-        stack = Stack(environment)
-        told = await stack.status("--wait", "240")
-        assert told["exit_code"] == 0, told
-        yield stack
+        yield Stack(environment)
     finally:
         process.terminate()
         await process.wait()

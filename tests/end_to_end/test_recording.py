@@ -91,6 +91,7 @@ async def test_a_recording_is_counted_exactly_by_graphql_and_rest(tmp_path: Path
     file = write_recording(tmp_path / "alpha.irc.txt.gz", lines)
     options = ("--source", "replay", "--file", str(file), "--speed", "max", "--at", "original")
     async with a_stack(tmp_path, *options) as stack:
+        await stack.until_ready()
         windows = await until_all_final(stack)
         assert sum(window["messageCount"] for window in windows) == 798
         answers = await stack.query(
@@ -125,15 +126,18 @@ async def test_a_producer_killed_in_a_fast_replay_loses_and_repeats_nothing(
     file = write_recording(tmp_path / "alpha.irc.txt", lines)
     options = ("--source", "replay", "--file", str(file), "--speed", "20", "--at", "now")
     async with a_stack(tmp_path, *options) as stack:
+        # The replay takes 23 seconds from here; the stack is not complete before it is half over.
+        await until(lambda: is_in(stack, "producer", "ready"), seconds=120)
         pid = await stack.pid("producer")
-        assert pid is not None, "the replay is over before the kill"
+        assert pid is not None
         os.kill(pid, signal.SIGKILL)
-        await until(lambda: is_done(stack), seconds=240)
+        await until(lambda: is_in(stack, "producer", "done"), seconds=240)
+        await stack.until_ready()
         windows = await until_all_final(stack)
         assert sum(window["messageCount"] for window in windows) == 798
         accounting = await stack.accounting()
         assert (accounting["late"], accounting["dead"], accounting["residual"]) == (0, 0, 0)
 
 
-async def is_done(stack: Stack) -> bool:
-    return await stack.state("producer") == "done"
+async def is_in(stack: Stack, service: str, state: str) -> bool:
+    return await stack.state(service) == state

@@ -70,6 +70,7 @@ async def kill(stack: Stack, service: str) -> None:
 
 async def test_the_first_look_and_a_recount_after_kills(tmp_path: Path) -> None:
     async with a_stack(tmp_path) as stack:
+        await stack.until_ready()
         await first_look_is_complete(stack, planted_bursts(tmp_path / "data"))
         await kill(stack, "spark")
         await kill(stack, "producer")

@@ -8,11 +8,13 @@ import pytest
 
 from tests.architecture.tree import PROJECT
 
+# A registry is known by how it is spoken to: its own name has no place here either.
 # The brackets keep this file from finding itself.
 OF_ONE_MACHINE: Final = re.compile(
     r"(?<![\w.])/(?:work|root|Users)[/]|(?<![\w.])/home[/](?!nonroot)"
-    r"|pythonhosted[.]org|pypi[.]org|registry[.]npmjs|artifactor[y]"
-    r"|repo1?[.]maven|maven[.]apache[.]org/maven2|proxy[.]golang"
+    r"|https?://[^\s\"']*/(?:simple|maven2|packages|-)[/]"
+    r"|--(?:extra-)?index-ur[l]|\"resolved\": *\"http[s]?:|^registry *[=]",
+    re.MULTILINE,
 )
 
 
@@ -37,5 +39,8 @@ def test_no_committed_file_names_a_machine_or_a_registry() -> None:
 
 def test_a_path_and_a_host_are_seen() -> None:
     assert _found_in("cd " + "/root" + "/.cache") == ["/root" + "/"]
-    assert _found_in("--index-url https://" + "pypi" + ".org/simple") == ["pypi" + ".org"]
+    assert _found_in("see https://" + "example.org/simple" + "/x") == [
+        "https://" + "example.org/simple" + "/"
+    ]
+    assert _found_in("--index" + "-url x") == ["--index" + "-url"]
     assert _found_in("spark/work/main and a.b/root/c") == []

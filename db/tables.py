@@ -227,4 +227,10 @@ batch_ledger: Final = Table(
     Column("outbox", JSONB, nullable=False),
     _time("published_at", null=True),
     Index("ix_batch_ledger_committed_at", "committed_at"),
+    # Every batch asks for what is unpublished, which is nearly nothing of a long ledger.
+    Index(
+        "ix_batch_ledger_unpublished",
+        "committed_at",
+        postgresql_where=Column("published_at").is_(None),
+    ),
 )

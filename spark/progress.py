@@ -1,7 +1,6 @@
 """What Spark knows of the batch at hand: its offsets, its watermark, and what it left out."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -88,8 +87,3 @@ def _find(plan: JavaObject, name: str) -> JavaObject:
             raise LookupError(f"{name} is not on the first branch of the plan")
         plan = children.apply(0)
     return plan
-
-
-def total_offsets(offsets: Mapping[str, Mapping[str, list[int]]]) -> int:
-    """How many records lie in the ranges."""
-    return sum(end - first for parts in offsets.values() for first, end in parts.values())

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 
 from db.engine import Database
-from tests.events import NOON, Record, a_chat_message, a_record, a_stream_meta, send, ticks
+from tests.events import NOON, a_chat_message, a_record, a_stream_meta, send, ticks
 from tests.recount import differences, read_tables, recount, without_ticks
 from tests.spark.conftest import JobOn
 from tests.spark.crowd import a_crowd
@@ -14,10 +14,6 @@ from tests.spark.crowd import a_crowd
 SECOND = timedelta(seconds=1)
 CLOSING = NOON + 390 * SECOND
 """A tick at this time closes the five minutes from noon."""
-
-
-def all_ticks(seconds: int = 300) -> list[Record]:
-    return [tick for i in range(0, seconds, 10) for tick in ticks(NOON + i * SECOND)]
 
 
 async def test_every_grain_of_every_table_equals_a_recount(

@@ -26,6 +26,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("checkpoint_id", "batch_id"),
     )
     op.create_index("ix_batch_ledger_committed_at", "batch_ledger", ["committed_at"], unique=False)
+    op.create_index(
+        "ix_batch_ledger_unpublished",
+        "batch_ledger",
+        ["committed_at"],
+        unique=False,
+        postgresql_where=sa.text("published_at IS NULL"),
+    )
     op.create_table(
         "chat_summary_minute",
         sa.Column("stream_id", sa.Text(), nullable=False),
@@ -236,5 +243,10 @@ def downgrade() -> None:
     op.drop_table("chatter_emote_minute")
     op.drop_index("ix_chat_summary_minute_timestamp", table_name="chat_summary_minute")
     op.drop_table("chat_summary_minute")
+    op.drop_index(
+        "ix_batch_ledger_unpublished",
+        table_name="batch_ledger",
+        postgresql_where=sa.text("published_at IS NULL"),
+    )
     op.drop_index("ix_batch_ledger_committed_at", table_name="batch_ledger")
     op.drop_table("batch_ledger")

@@ -223,6 +223,8 @@ batch_ledger: Final = Table(
     # The minutes that the batch's events fell in; null for a batch that changed no window.
     _time("first_minute", null=True),
     _time("last_minute", null=True),
+    # The newest event that the batch counted, ticks aside; null where it counted none.
+    _time("newest_event_at", null=True),
     # [[topic, partition, key, value]]: what is to be published after the commit.
     Column("outbox", JSONB, nullable=False),
     _time("published_at", null=True),

@@ -11,6 +11,9 @@ NEGATION_REACH: Final = 3
 DAMPING: Final = 4.0
 """Larger means that more is needed to reach the ends of the scale."""
 
+NEUTRAL_BAND: Final = 0.05
+"""A message is positive above this, negative below its negative, and else neutral."""
+
 
 def score_sentiment(text: str) -> float:
     """The sentiment of a message, -1 (negative) to 1 (positive); 0 where nothing is known.

@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 
 from contracts.events import ChatMessage, Event, Tick, Transaction, ViewerSample
 from db.engine import Database
-from insight.sentiment import score_sentiment
+from insight.sentiment import NEUTRAL_BAND, score_sentiment
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 
@@ -117,6 +117,7 @@ def _minute(members: list[Event | Tick]) -> dict[str, Any]:
         "transaction_count": len(bought),
         "revenue": sum((_dollars(event.amount) or Decimal(0) for event in bought), Decimal(0)),
         "sentiment_score": _sentiment(said),
+        **_labels(said),
         "emote_count": sum(len(message.emotes) for message in said),
         "first_time_chatters": sum(message.is_first_message for message in said),
     }
@@ -129,6 +130,14 @@ def _dollars(amount: float | None) -> Decimal | None:
 def _sentiment(said: list[ChatMessage]) -> float | None:
     millionths = sum(round(score_sentiment(message.text) * 1_000_000) for message in said)
     return millionths / len(said) / 1_000_000 if said else None
+
+
+def _labels(said: list[ChatMessage]) -> dict[str, int]:
+    scores = [score_sentiment(message.text) for message in said]
+    return {
+        "positive_messages": sum(score > NEUTRAL_BAND for score in scores),
+        "negative_messages": sum(score < -NEUTRAL_BAND for score in scores),
+    }
 
 
 def _chatters(said: list[ChatMessage]) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ from pyspark.sql import functions as F
 
 from contracts.events import TICK_STREAM
 from contracts.topics import STREAM_META, TRANSACTIONS, VIEWER
+from insight.sentiment import NEUTRAL_BAND
 from spark.transforms.events import MONEY_SCALE
 from spark.transforms.sentiment import SENTIMENT_SCALE
 
@@ -72,6 +73,7 @@ def aggregate_events(events: DataFrame) -> DataFrame:
 
 
 def _sums() -> list[Column]:
+    band = round(NEUTRAL_BAND * SENTIMENT_SCALE)
     sampled_at = F.when(F.col("viewer_count").isNotNull(), F.col("occurred_at"))
     return [
         F.max("occurred_at").alias("last_at"),
@@ -80,6 +82,8 @@ def _sums() -> list[Column]:
         F.sum("is_message").alias("messages"),
         F.sum("is_first_message").alias("first_messages"),
         F.sum("sentiment").alias("sentiment"),
+        F.count_if(F.col("sentiment") > band).alias("positive"),
+        F.count_if(F.col("sentiment") < -band).alias("negative"),
         F.sum("grain.emote_uses").alias("emote_uses"),
         F.sum("viewer_count").alias("viewers"),
         F.count("viewer_count").alias("viewer_samples"),
@@ -103,6 +107,8 @@ def metric_columns() -> dict[str, Column]:
         "transaction_count": F.col("transactions"),
         "revenue": F.coalesce(F.col("amount"), F.lit(0)) / MONEY_SCALE,
         "sentiment_score": F.col("sentiment") / F.col("messages") / SENTIMENT_SCALE,
+        "positive_messages": F.col("positive"),
+        "negative_messages": F.col("negative"),
         "emote_count": F.col("emote_uses"),
         "first_time_chatters": F.col("first_messages"),
     }

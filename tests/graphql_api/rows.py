@@ -43,6 +43,8 @@ def a_minute(at: float = 0, stream_id: str = "xqc", **values: Any) -> Row:
         "revenue": 0,
         "emote_count": 0,
         "first_time_chatters": 0,
+        "positive_messages": 0,
+        "negative_messages": 0,
         "is_final": True,
         "revision": 1,
         "watermark": minute_at(at + 1),

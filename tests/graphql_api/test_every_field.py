@@ -110,6 +110,8 @@ async def _one_of_each(store: Store) -> None:
             revenue="1.25",
             transaction_count=1,
             first_time_chatters=1,
+            positive_messages=2,
+            negative_messages=1,
             revision=4,
         ),
         a_chatter_minute("ada", 2, subscriber_months=7),

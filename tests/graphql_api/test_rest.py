@@ -47,6 +47,7 @@ async def test_minutes_are_those_of_graphql(client: AsyncClient, store: Store) -
         " unique_chatters: uniqueChatters viewer_count: viewerCount viewer_last: viewerLast"
         " viewer_peak: viewerPeak transaction_count: transactionCount revenue"
         " sentiment_score: sentimentScore emote_count: emoteCount"
+        " positive_messages: positiveMessages negative_messages: negativeMessages"
         " first_time_chatters: firstTimeChatters is_final: isFinal revision watermark } }",
     )
 

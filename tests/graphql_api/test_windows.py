@@ -198,6 +198,8 @@ a_story = st.lists(
             "transaction_count": st.integers(0, 9),
             "revenue": st.integers(0, 10**6).map(lambda cents: cents / 100),
             "emote_count": st.integers(0, 1000),
+            "positive_messages": st.integers(0, 1000),
+            "negative_messages": st.integers(0, 1000),
             "first_time_chatters": st.integers(0, 9),
             "is_final": st.booleans(),
             "revision": st.integers(1, 9),

@@ -1,0 +1,1 @@
+"""PostgreSQL's snapshot, Redis' logs and pub/sub -> one gapless sequence a client."""

@@ -1,0 +1,1 @@
+"""Derived Kafka topics -> Redis: a bounded log a feed, and pub/sub."""

@@ -12,7 +12,9 @@ UP_OPTIONS := $(if $(SOURCE),--source "$(SOURCE)") $(if $(FILE),--file "$(FILE)"
 	$(if $(CHANNELS),--channels "$(CHANNELS)") $(if $(SPEED),--speed "$(SPEED)") \
 	$(if $(RATE),--rate "$(RATE)") $(if $(AT),--at "$(AT)")
 
-.PHONY: help setup run test check lock
+BENCHES := catchup freshness stalled events_leak cutoffs soak
+
+.PHONY: help setup run test check lock faults $(BENCHES:%=bench-%)
 
 help:
 	@echo 'make setup   everything the stack needs, into .venv and .runtime'
@@ -21,6 +23,14 @@ help:
 	@echo 'make test    set-up, then every test, against real servers'
 	@echo 'make check   style, types, import rules'
 	@echo 'make lock    pin the newest Python packages that pyproject.toml allows'
+	@echo 'make bench-catchup      rows/s of the streaming job, beside the peer of bench/naive'
+	@echo 'make bench-freshness    from a message to the push that counts it, beside the same peer'
+	@echo 'make bench-stalled      what 200 stalled sockets cost 50 healthy ones'
+	@echo 'make bench-events_leak  memory over 20 000 subscription events'
+	@echo 'make bench-cutoffs      1 000 cut-offs of a client under load: what was missed or repeated'
+	@echo 'make bench-soak         an hour with 20 subscribers: what grows'
+	@echo 'make faults             kill each process in turn: recovery, and what the tables hold after'
+	@echo '             (OPTIONS= goes to the command; docs/bench.md says more)'
 
 setup: $(RUNTIME_READY)
 
@@ -36,6 +46,12 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/architecture $(PYTEST_OPTIONS)
+
+$(BENCHES:%=bench-%): bench-%: setup
+	$(BIN)/python -m bench.$* $(OPTIONS)
+
+faults: setup
+	$(BIN)/python -m tests.end_to_end.faults $(OPTIONS)
 
 lock: $(PACKAGES_READY)
 	echo 'uv==0.13.9' | $(BIN)/uv pip compile - --quiet --universal --generate-hashes \

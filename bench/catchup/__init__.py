@@ -1,0 +1,1 @@
+"""How fast the streaming job works off a backlog, beside the peer of `bench.naive`."""

@@ -6,7 +6,7 @@ Every record is a `Derived` envelope around one of the payloads. Times are UTC w
 from datetime import datetime
 from typing import Any, Final, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, SerializeAsAny
 
 from contracts.events import SCHEMA_VERSION, Payload
 from contracts.feeds import FeedKind
@@ -27,7 +27,7 @@ class Derived(Payload, Generic[Data]):
     seq: int = Field(ge=1)
     emitted_at: datetime
     newest_event_at: datetime | None
-    data: Data
+    data: SerializeAsAny[Data]
 
 
 class StreamMinute(Payload):

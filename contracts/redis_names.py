@@ -37,3 +37,7 @@ RELAY_FILLED: Final = "relay:filled"
 def relay_status_key(relay: str) -> str:
     """The key of what one relay says of itself: a JSON string that goes with the relay."""
     return f"relay:status:{relay}"
+
+
+RELAYS: Final = "relay:names"
+"""A sorted set: each relay's name, by when it last spoke, in seconds since 1970."""

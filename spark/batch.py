@@ -4,10 +4,10 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import psycopg
 import pyarrow as pa
@@ -16,30 +16,35 @@ from psycopg import Connection, Cursor
 from pyarrow import csv
 from pyspark.sql import DataFrame
 
-from contracts.events import DeadLetter, to_json
-from contracts.topics import DEAD_LETTER, DEAD_LETTER_OF_JOB
+from contracts.derived import Moment, StreamMinute
+from contracts.events import TICK_STREAM
+from spark.derive import Told, to_letters
+from spark.leaderboards import Leaderboards
 from spark.moments import MessageLookup, detect_moments
 from spark.progress import BatchRange, Dropped, read_batch_range
 from spark.publish import Letter, Publisher
-from spark.write import (
-    INCOMING_COLUMNS,
+from spark.read import Offsets
+from spark.write.feeds import all_stream_ids, read_leaderboard, read_streams
+from spark.write.ledger import (
     BatchKey,
     Counts,
-    copy_rows,
-    finalise_minutes,
+    Times,
     mark_published,
-    merge_rows,
     open_batch,
-    prepare_connection,
     save_outbox,
     unpublished_outboxes,
 )
+from spark.write.minutes import finalise_minutes, merge_minutes
+from spark.write.tables import INCOMING_COLUMNS, copy_rows, merge_rows, prepare_connection
 
 log = logging.getLogger(__name__)
 
 RETRY_SECONDS: Final = 1.0
 
 Result = TypeVar("Result")
+
+DeadLookup = Callable[[Offsets], list[Letter]]
+"""Offsets that hold unreadable records -> a dead letter for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +62,50 @@ class BatchReport:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch as it was collected: `rows` in the aggregation's columns, `dead` those unreadable."""
+    """A batch as it was collected: `rows` in the aggregation's columns, and what it left out."""
 
     key: BatchKey
     reach: BatchRange
-    counts: Counts
+    dropped: Dropped
     rows: pa.Table
-    dead: pa.Table
 
     @property
-    def minutes(self) -> list[datetime]:
-        """The minutes that its rows lie in."""
-        return list(pc.unique(self.rows["minute"]).to_pylist())
+    def counts(self) -> Counts:
+        """What it left out, by why."""
+        dropped = self.dropped
+        return Counts(dropped.late, dropped.duplicates, sum(dropped.dead.values()))
+
+    @property
+    def times(self) -> Times:
+        """The minutes that its rows lie in, and its newest event."""
+        minutes = pc.min_max(self.rows["minute"])
+        is_event = pc.and_(
+            pc.equal(self.rows["grain"], "stream"),
+            pc.not_equal(self.rows["stream_id"], TICK_STREAM),
+        )
+        newest = pc.max(self.rows["last_at"].filter(is_event))
+        return Times(minutes["min"].as_py(), minutes["max"].as_py(), newest.as_py())
+
+    @property
+    def chatting(self) -> list[str]:
+        """The streams in which somebody chatted."""
+        is_chat = pc.equal(self.rows["grain"], "chatter")
+        return list(pc.unique(self.rows["stream_id"].filter(is_chat)).to_pylist())
+
+    @property
+    def dead_offsets(self) -> Offsets:
+        """The offsets of the topics that hold something unreadable."""
+        return {topic: self.reach.of(topic) for topic, n in self.dropped.dead.items() if n}
 
     def report(self, *, written: bool, final_minutes: int = 0, moments: int = 0) -> BatchReport:
         """What is said of it once it is written."""
-        watermark = self.reach.watermark
         return BatchReport(
             batch_id=self.key.batch_id,
             rows=self.rows.num_rows,
             counts=self.counts,
             moments=moments,
             final_minutes=final_minutes,
-            watermark=watermark,
+            watermark=self.reach.watermark,
             written=written,
         )
 
@@ -99,6 +125,7 @@ class BatchWriter:
         checkpoint_id: str,
         publisher: Publisher,
         look_up_messages: MessageLookup,
+        look_up_dead: DeadLookup,
         dropped_of_batch: Callable[[], Dropped],
         reach_point: Callable[[str, int], None] = lambda _point, _batch_id: None,
     ) -> None:
@@ -107,13 +134,16 @@ class BatchWriter:
         self._checkpoint_id = checkpoint_id
         self._publisher = publisher
         self._look_up_messages = look_up_messages
+        self._look_up_dead = look_up_dead
         self._dropped_of_batch = dropped_of_batch
         self._reach_point = reach_point
+        self._leaderboards = Leaderboards()
         self._connection: Connection | None = None
 
     def start(self) -> None:
         """Take the lock and publish what an earlier job committed and perhaps did not publish."""
         self._with_connection(self._publish_pending)
+        self._with_connection(self._mark_leaderboards)
 
     def write(self, frame: DataFrame, batch_id: int) -> BatchReport:
         """Execute the batch and take it all the way; for `foreachBatch`."""
@@ -132,33 +162,45 @@ class BatchWriter:
             self._connection.close()
 
     def _collect(self, frame: DataFrame, batch_id: int) -> Batch:
-        table = frame.toArrow()
+        rows = frame.toArrow()
         # Only now, when the batch has been executed, do its operators have their counts.
         dropped = self._dropped_of_batch()
-        is_dead = pc.equal(table["grain"], "dead")
-        dead = table.filter(is_dead)
-        return Batch(
-            key=BatchKey(self._checkpoint_id, batch_id),
-            reach=read_batch_range(self._checkpoint, batch_id),
-            counts=Counts(dropped.late, dropped.duplicates, dead.num_rows),
-            rows=table.filter(pc.invert(is_dead)),
-            dead=dead,
-        )
+        reach = read_batch_range(self._checkpoint, batch_id)
+        return Batch(BatchKey(self._checkpoint_id, batch_id), reach, dropped, rows)
 
     def _commit(self, connection: Connection, batch: Batch) -> BatchReport:
         with connection.transaction(), connection.cursor() as cursor:
-            if not open_batch(cursor, batch.key, batch.reach, batch.counts, batch.minutes):
+            if not open_batch(cursor, batch.key, batch.reach, batch.counts, batch.times):
                 return batch.report(written=False)
             copy_rows(cursor, _to_csv(batch.rows))
-            merge_rows(cursor, batch.reach.watermark)
-            final, moments = self._finalise(cursor, batch.reach)
-            save_outbox(cursor, batch.key, _dead_letters(batch.dead))
-        return batch.report(written=True, final_minutes=final, moments=moments)
+            merge_rows(cursor)
+            changed = merge_minutes(cursor, batch.reach.watermark)
+            final = finalise_minutes(cursor, batch.reach.watermark)
+            moments = detect_moments(cursor, _without_ticks(final), self._look_up_messages)
+            told = self._told(cursor, batch, [*changed, *final], moments)
+            letters = [*self._look_up_dead(batch.dead_offsets), *to_letters(cursor, told)]
+            save_outbox(cursor, batch.key, letters)
+        self._leaderboards.told(board.stream_id for board in told.leaderboards)
+        return batch.report(written=True, final_minutes=len(final), moments=len(moments))
 
-    def _finalise(self, cursor: Cursor, reach: BatchRange) -> tuple[int, int]:
-        minutes = finalise_minutes(cursor, reach.watermark)
-        judged = [minute for minute in minutes if minute.stream_id != "*"]
-        return len(minutes), detect_moments(cursor, judged, self._look_up_messages)
+    def _told(
+        self, cursor: Cursor, batch: Batch, minutes: list[StreamMinute], moments: list[Moment]
+    ) -> Told:
+        self._leaderboards.mark(batch.chatting)
+        # A minute that was changed and then made final is told once, as it is now.
+        newest = {(m.timestamp, m.stream_id): m for m in _without_ticks(minutes)}
+        boards = (read_leaderboard(cursor, one) for one in self._leaderboards.due())
+        return Told(
+            minutes=[newest[key] for key in sorted(newest)],
+            moments=moments,
+            leaderboards=[board for board in boards if board is not None],
+            streams=read_streams(cursor, {minute.stream_id for minute in newest.values()}),
+            newest_event_at=batch.times.newest_event_at,
+        )
+
+    def _mark_leaderboards(self, connection: Connection) -> None:
+        with connection.cursor() as cursor:
+            self._leaderboards.mark(all_stream_ids(cursor))
 
     def _publish_pending(self, connection: Connection) -> None:
         with connection.cursor() as cursor:
@@ -195,17 +237,5 @@ def _to_csv(rows: pa.Table) -> memoryview:
     return buffer.getbuffer()
 
 
-def _dead_letters(dead: pa.Table) -> list[Letter]:
-    return [_dead_letter(row) for row in dead.to_pylist()]
-
-
-def _dead_letter(row: dict[str, Any]) -> Letter:
-    letter = DeadLetter(
-        reason=row["key"],
-        raw_base64=row["detail"],
-        topic=row["topic"],
-        partition=row["partition"],
-        offset=row["offset"],
-        failed_at=datetime.now(UTC),
-    )
-    return Letter(DEAD_LETTER, DEAD_LETTER_OF_JOB, row["topic"], to_json(letter).decode())
+def _without_ticks(minutes: list[StreamMinute]) -> list[StreamMinute]:
+    return [minute for minute in minutes if minute.stream_id != TICK_STREAM]

@@ -13,6 +13,7 @@ from pyspark.sql.streaming.query import StreamingQuery
 
 from contracts.topics import EVENT_TOPICS
 from spark.batch import BatchReport, BatchWriter
+from spark.dead import DeadReader
 from spark.progress import checkpoint_id, read_dropped
 from spark.publish import Publisher
 from spark.read import read_topic
@@ -81,13 +82,14 @@ class Job:
         if query is None:
             raise RuntimeError("the query has not been started")
         checkpoint = self._settings.checkpoint_dir
-        reader = MessageReader(self._spark, self._settings.kafka_bootstrap_servers)
+        servers = self._settings.kafka_bootstrap_servers
         return BatchWriter(
             conninfo=self._settings.database.conninfo,
             checkpoint=checkpoint,
             checkpoint_id=checkpoint_id(checkpoint),
             publisher=self._publisher,
-            look_up_messages=reader.read,
+            look_up_messages=MessageReader(self._spark, servers).read,
+            look_up_dead=DeadReader(self._spark, servers).read,
             dropped_of_batch=lambda: read_dropped(query),
             reach_point=_fault_point(self._settings.fault_point),
         )

@@ -9,6 +9,9 @@ from typing import Final
 from py4j.java_gateway import JavaObject
 from pyspark.sql.streaming.query import StreamingQuery
 
+from contracts.topics import EVENT_TOPICS
+from spark.transforms.pipeline import dead_metric
+
 Ends = dict[str, dict[str, int]]
 
 DEDUPLICATION: Final = "StreamingDeduplicateWithinWatermarkExec"
@@ -24,6 +27,10 @@ class BatchRange:
     offsets: dict[str, dict[str, list[int]]]
     watermark: datetime | None
 
+    def of(self, topic: str) -> dict[int, tuple[int, int]]:
+        """The topic's offsets by partition."""
+        return {int(p): (first, end) for p, (first, end) in self.offsets.get(topic, {}).items()}
+
     def ends(self, topic: str) -> dict[int, int]:
         """The end offset of each partition of the topic."""
         return {int(p): end for p, (_, end) in self.offsets.get(topic, {}).items()}
@@ -31,10 +38,11 @@ class BatchRange:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """How many events a batch's deduplication dropped, and why."""
+    """How many records a batch did not aggregate, and why; the unreadable by topic."""
 
     late: int
     duplicates: int
+    dead: dict[str, int]
 
 
 def checkpoint_id(checkpoint: Path) -> str:
@@ -73,10 +81,17 @@ def read_dropped(query: StreamingQuery) -> Dropped:
     """The counts of the running batch's own execution; right once its rows have been collected."""
     execution = query._jsq.streamingQuery().lastExecution()  # noqa: SLF001 - no public way to the plan
     metrics = _find(execution.executedPlan(), DEDUPLICATION).metrics()
+    observed = execution.observedMetrics()
     return Dropped(
         late=metrics.apply("numRowsDroppedByWatermark").value(),
         duplicates=metrics.apply("numDroppedDuplicateRows").value(),
+        dead={topic: _observed(observed, dead_metric(topic)) for topic in EVENT_TOPICS},
     )
+
+
+def _observed(metrics: JavaObject, name: str) -> int:
+    # A topic of which the batch has nothing is not in its plan.
+    return int(metrics.apply(name).getLong(0)) if metrics.contains(name) else 0
 
 
 def _find(plan: JavaObject, name: str) -> JavaObject:

@@ -18,10 +18,13 @@ MAX_REQUEST_BYTES: Final = 4 * 1024 * 1024
 
 
 class Letter(NamedTuple):
-    """One record to be published; JSON in the ledger as `[topic, partition, key, value]`."""
+    """One record to be published; JSON in the ledger as `[topic, partition, key, value]`.
+
+    Without a partition the key chooses it: records of one key stay in their order.
+    """
 
     topic: str
-    partition: int
+    partition: int | None
     key: str
     value: str
 

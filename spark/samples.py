@@ -1,6 +1,5 @@
 """What was said in a minute, read again from Kafka when a moment fires."""
 
-import json
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -11,7 +10,8 @@ from pyspark.sql import functions as F
 from contracts.events import ChatMessage
 from contracts.topics import CHAT
 from insight.explain import Said
-from spark.moments import StreamMinute
+from spark.moments import MinuteKey
+from spark.read import read_range
 from spark.transforms.parse import parse_records
 
 MAX_MESSAGES: Final = 20_000
@@ -26,14 +26,14 @@ class MessageReader:
         self._bootstrap_servers = bootstrap_servers
 
     def read(
-        self, minutes: Collection[StreamMinute], offsets: Mapping[int, tuple[int, int]]
-    ) -> dict[StreamMinute, list[Said]]:
+        self, minutes: Collection[MinuteKey], offsets: Mapping[int, tuple[int, int]]
+    ) -> dict[MinuteKey, list[Said]]:
         """What was said in each minute, each message once, in the order of their time.
 
         One pass over the offsets `[first, end)` of `chat` serves all the minutes. What the broker
         no longer has is missing from the answer.
         """
-        said: dict[StreamMinute, list[Said]] = {minute: [] for minute in minutes}
+        said: dict[MinuteKey, list[Said]] = {minute: [] for minute in minutes}
         if not offsets:
             return said
         for row in self._select(minutes, offsets).toLocalIterator():
@@ -41,12 +41,14 @@ class MessageReader:
         return said
 
     def _select(
-        self, minutes: Collection[StreamMinute], offsets: Mapping[int, tuple[int, int]]
+        self, minutes: Collection[MinuteKey], offsets: Mapping[int, tuple[int, int]]
     ) -> DataFrame:
         event = F.col("event")
         wanted = self._spark.createDataFrame(sorted(minutes), "stream_id string, minute timestamp")
         messages = (
-            parse_records(self._records(offsets), ChatMessage)
+            parse_records(
+                read_range(self._spark, self._bootstrap_servers, {CHAT: offsets}), ChatMessage
+            )
             .filter(F.col("reason").isNull())
             .select("event.*", F.date_trunc("minute", event["occurred_at"]).alias("minute"))
             .dropDuplicates(["stream_id", "event_id"])
@@ -59,20 +61,6 @@ class MessageReader:
             .withColumn("micros", F.unix_micros("occurred_at"))
             .orderBy("micros", "event_id")
             .select(*_SAID_COLUMNS, "stream_id", "minute", "emotes.code")
-        )
-
-    def _records(self, offsets: Mapping[int, tuple[int, int]]) -> DataFrame:
-        def json_of(index: int) -> str:
-            return json.dumps({CHAT: {str(p): ends[index] for p, ends in offsets.items()}})
-
-        return (
-            self._spark.read.format("kafka")
-            .option("kafka.bootstrap.servers", self._bootstrap_servers)
-            .option("assign", json.dumps({CHAT: list(offsets)}))
-            .option("startingOffsets", json_of(0))
-            .option("endingOffsets", json_of(1))
-            .option("failOnDataLoss", "false")
-            .load()
         )
 
 

@@ -4,22 +4,31 @@ from collections.abc import Mapping
 from functools import reduce
 
 from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
 
 from contracts.events import EVENT_BY_TOPIC
 from spark.transforms.aggregate import aggregate_events, drop_duplicates
-from spark.transforms.dead import pick_unreadable
 from spark.transforms.events import shape_events
 from spark.transforms.parse import parse_records
 
 
 def transform_records(records: Mapping[str, DataFrame]) -> DataFrame:
-    """Records by topic -> aggregated rows of all grains, and the dead ones.
+    """Records by topic -> aggregated rows of all grains.
 
-    The dead leave by a stateless branch: what is unreadable never meets a watermark.
+    What is unreadable is counted, by topic under the name of `dead_metric`, and goes no further: it
+    never meets a watermark.
     """
-    parsed = {topic: parse_records(df, EVENT_BY_TOPIC[topic]) for topic, df in records.items()}
-    events = reduce(
-        DataFrame.unionByName, [shape_events(df, topic) for topic, df in parsed.items()]
-    )
-    dead = reduce(DataFrame.unionByName, [pick_unreadable(df) for df in parsed.values()])
-    return aggregate_events(drop_duplicates(events)).unionByName(dead, allowMissingColumns=True)
+    events = [
+        shape_events(_count_dead(parse_records(of_topic, EVENT_BY_TOPIC[topic]), topic), topic)
+        for topic, of_topic in records.items()
+    ]
+    return aggregate_events(drop_duplicates(reduce(DataFrame.unionByName, events)))
+
+
+def dead_metric(topic: str) -> str:
+    """The name under which a batch's execution counts the topic's unreadable records."""
+    return f"dead_{topic}"
+
+
+def _count_dead(parsed: DataFrame, topic: str) -> DataFrame:
+    return parsed.observe(dead_metric(topic), F.count_if(F.col("reason").isNotNull()).alias("dead"))

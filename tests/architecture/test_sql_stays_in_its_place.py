@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tests.architecture.tree import modules, syntax
 
-HOMES = ("graphql_api/queries/", "spark/write.py", "db/migrations/")
+HOMES = ("graphql_api/queries/", "spark/write/", "db/migrations/")
 STATEMENTS = {"select", "text"}
 
 

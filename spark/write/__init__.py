@@ -1,0 +1,1 @@
+"""One batch -> PostgreSQL: every statement of the batch's transaction."""

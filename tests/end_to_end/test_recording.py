@@ -8,8 +8,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+from bench.stack import Stack, a_stack
 from tests.cli.processes import until
-from tests.end_to_end.stack import Stack, a_stack
 from tests.frames import (
     NOON,
     a_clearchat,

@@ -11,12 +11,12 @@ from typing import Any
 import psycopg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from bench.stack import Stack, a_stack
 from contracts.events import Event, RawFrame
 from contracts.topics import TWITCH_EVENTS
 from db.engine import Database
 from producer.parse import parse
 from tests.cli.processes import until
-from tests.end_to_end.stack import Stack, a_stack
 from tests.recount import Rows, differences, read_tables, recount, without_ticks
 
 CHANNELS = ["xqc", "shroud", "pokimane", "ninja", "summit1g"]

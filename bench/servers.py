@@ -27,6 +27,8 @@ START_SECONDS: Final = 180
 @contextmanager
 def running(folder: Path, services: Sequence[Service]) -> Iterator[None]:
     """The services, ready, until the block ends; looked after in a thread of its own."""
+    # While the broker starts, each look at it that fails would be told twice.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     looked_after = _Thread(services, folder)
     looked_after.start()
     try:
@@ -102,8 +104,6 @@ class Servers:
 @contextmanager
 def servers(folder: Path) -> Iterator[Servers]:
     """The three servers until the block ends."""
-    # While the broker starts, each look at it that fails would be told twice.
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     password = "of a bench"  # noqa: S105 - a server of one run
     database = Database("127.0.0.1", free_port(), "telemetra", "bench", password)
     made = Servers(folder, free_port(), database, free_port())

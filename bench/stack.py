@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
+from pydantic import SecretStr
 
+from cli.settings import Settings
 from cli.supervisor.ports import free_port
 from cli.supervisor.state import ServiceState, read_state
 from db.engine import Database
@@ -55,6 +57,19 @@ class Stack:
         output, _ = await process.communicate()
         told: dict[str, Any] = json.loads(output)
         return told | {"exit_code": process.returncode}
+
+    @property
+    def process_environment(self) -> dict[str, str]:
+        """What the stack's own processes are told."""
+        settings = Settings(
+            data_dir=self.data,
+            api_port=self.api_port,
+            kafka_port=int(self.environment["KAFKA_PORT"]),
+            postgres_port=self.database.port,
+            redis_port=self.redis_port,
+            postgres_password=SecretStr(PASSWORD),
+        )
+        return self.environment | settings.process_environment
 
     def services(self) -> dict[str, ServiceState]:
         """Every service as the supervisor sees it now."""

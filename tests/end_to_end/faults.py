@@ -1,0 +1,215 @@
+"""`python -m tests.end_to_end.faults`: every process is killed in turn under load.
+
+Clients follow the metrics of each channel and the moments of all throughout, and come back with
+their cursors. At the end the tables are compared with a recount of the recording, the accounting
+is looked at, and what each client was given is judged against the derived topics.
+"""
+
+import argparse
+import asyncio
+import shutil
+import sys
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from redis.asyncio import Redis
+
+from bench.figures import markdown
+from bench.follower import Follower, stopped
+from bench.histories import Followed, Verdict, holes, judge, read_logs, up_to
+from bench.recovery import is_steady, recovery
+from bench.stack import PASSWORD, Stack, a_stack, until
+from cli.supervisor.logs import to_terminal
+from cli.supervisor.ports import free_port
+from contracts.feeds import FeedKind
+from tests.end_to_end import recording
+from tests.recount import Rows, differences, read_tables, without_ticks
+
+SERVICES: Final = ("spark", "kafka", "postgres", "valkey", "relay", "api", "producer")
+CHANNELS: Final = ("xqc", "shroud", "pokimane", "ninja", "summit1g")
+STEADY_SECONDS: Final = 15.0
+LONGEST_RECOVERY_SECONDS: Final = 240.0
+
+
+@dataclass(slots=True)
+class Crowd:
+    """The clients of one API, while they follow."""
+
+    followers: list[Follower]
+    following: list["asyncio.Task[None]"] = field(default_factory=list)
+
+    @classmethod
+    def on(cls, port: int) -> "Crowd":
+        """A client for the metrics of each channel and one for the moments of all."""
+        feeds = [Followed(FeedKind.METRICS, channel) for channel in CHANNELS]
+        feeds.append(Followed(FeedKind.MOMENTS, None))
+        crowd = cls([Follower(feed, port) for feed in feeds])
+        crowd.following = [asyncio.create_task(each.follow()) for each in crowd.followers]
+        return crowd
+
+    @property
+    def arrivals(self) -> list[float]:
+        """When anything came, in seconds since 1970."""
+        return [one.received_at for each in self.followers for one in each.deliveries]
+
+    async def until_steady(self, since: float) -> None:
+        """Return when pushes have flowed for a while, beginning after `since`."""
+
+        async def are_steady() -> bool:
+            now = time.time()
+            begin = now - STEADY_SECONDS
+            return begin > since and is_steady(self.arrivals, begin, now)
+
+        await until(are_steady, LONGEST_RECOVERY_SECONDS)
+
+    async def leave(self) -> None:
+        """Stop following."""
+        for task in self.following:
+            await stopped(task)
+
+
+async def kill_in_turn(stack: Stack, crowd: Crowd, services: Sequence[str]) -> list[list[object]]:
+    """Kill each service; a row each: service, recovery, gaps that clients were told of."""
+    rows: list[list[object]] = []
+    for service in services:
+        await crowd.until_steady(0)
+        fault_at = time.time()
+        pid = await stack.kill(service)
+        await stack.until_restarted(service, pid)
+        await crowd.until_steady(time.time())
+        felt = recovery(crowd.arrivals, fault_at, time.time())
+        notices = sum(
+            one.is_notice and one.received_at > fault_at
+            for each in crowd.followers
+            for one in each.deliveries
+        )
+        rows.append([f"kill -9 {service}", str(felt), notices])
+        to_terminal(f"{service}: {felt}")
+    return rows
+
+
+async def verdicts(stack: Stack, crowd: Crowd) -> list[Verdict]:
+    """What each client was given, judged; raises AssertionError where Kafka itself has holes."""
+    logs = await read_logs(stack.kafka)
+    found = []
+    for each in crowd.followers:
+        log = logs.get(each.feed.name, {})
+        assert holes(log) == 0, each.feed.name
+        found.append(judge(each.deliveries, up_to(log, each.position)))
+    return found
+
+
+def in_words(found: Sequence[Verdict]) -> str:
+    """`12,345 updates, each once and in order`, or what was wrong."""
+    if all(verdict.is_right for verdict in found):
+        return f"{sum(verdict.delivered for verdict in found):,} updates, each once and in order"
+    return f"WRONG: {[verdict for verdict in found if not verdict.is_right]}"
+
+
+async def recount(stack: Stack) -> str:
+    """How the final rows compare with the recording, once one more minute is final."""
+    before = recording.newest_final_minute(stack.database)
+
+    async def has_moved() -> bool:
+        return recording.newest_final_minute(stack.database) > before
+
+    await until(has_moved, LONGEST_RECOVERY_SECONDS)
+    count, differ = await recording.differences_to_recording(stack.database, stack.kafka)
+    return f"{count:,} rows as recounted" if not differ else f"WRONG: {differ[:5]}"
+
+
+async def two_of_each(stack: Stack, crowd: Crowd) -> list[object]:
+    """A second relay and a second API with clients of its own; Redis is emptied in the middle."""
+    port = free_port()
+    environment = stack.process_environment | {"API_PORT": str(port), "RELAY_NAME": "second"}
+    environment |= {"POSTGRES_PASSWORD": PASSWORD}
+    async with _process("relay", environment), _process("graphql_api", environment):
+        second = Crowd.on(port)
+        await second.until_steady(0)
+        fault_at = time.time()
+        async with Redis(host="127.0.0.1", port=stack.redis_port) as redis:
+            await redis.flushall()
+        await second.until_steady(time.time())
+        felt = recovery([*crowd.arrivals, *second.arrivals], fault_at, time.time())
+        await second.leave()
+        found = await verdicts(stack, second)
+    return ["FLUSHALL, two relays, two APIs", f"{felt}; the second's clients: {in_words(found)}"]
+
+
+@asynccontextmanager
+async def _process(module: str, environment: dict[str, str]) -> AsyncIterator[None]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-m", module),
+        env=environment,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def lose_checkpoint(stack: Stack, crowd: Crowd) -> list[object]:
+    """Spark is killed and starts without its checkpoint: final rows stay, feeds go on."""
+    minute = recording.newest_final_minute(stack.database)
+    before = _final(stack, minute)
+    fault_at = time.time()
+    pid = await stack.kill("spark")
+    shutil.rmtree(stack.data / "checkpoint")
+    await stack.until_restarted("spark", pid)
+    await crowd.until_steady(time.time())
+    felt = recovery(crowd.arrivals, fault_at, time.time())
+    counted = await recount(stack)
+    changed = differences(before, _final(stack, minute))
+    stayed = "final rows unchanged" if not changed else f"WRONG: {changed[:5]}"
+    return ["kill -9 spark, checkpoint deleted", f"{felt}; {stayed}; {counted}"]
+
+
+def _final(stack: Stack, minute: datetime) -> dict[str, Rows]:
+    return recording.up_to(without_ticks(read_tables(stack.database)), minute)
+
+
+async def run(services: Sequence[str], rate: str, *, is_whole: bool) -> bool:
+    """All of it on a stack of its own; whether all was right."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        async with a_stack(Path(folder), "--rate", rate) as stack:
+            await stack.until_ready()
+            crowd = Crowd.on(stack.api_port)
+            rows = await kill_in_turn(stack, crowd, services)
+            results: list[list[Any]] = [["tables", await recount(stack)]]
+            accounting = await stack.accounting()
+            results.append(["accounting", accounting])
+            if is_whole:
+                results.append(await two_of_each(stack, crowd))
+                results.append(await lose_checkpoint(stack, crowd))
+            await crowd.leave()
+            results.append(["every client's history", in_words(await verdicts(stack, crowd))])
+    to_terminal(f"\n{markdown(['fault', 'pushes flow again after', 'gap notices'], rows)}")
+    to_terminal(f"\n{markdown(['what', 'result'], results)}")
+    return accounting["residual"] == 0 and "WRONG" not in str(results)
+
+
+def main() -> int:
+    """Exit code 0 says that all was right."""
+    parser = argparse.ArgumentParser(prog="tests.end_to_end.faults", description=__doc__)
+    parser.add_argument("--services", nargs="*", choices=SERVICES, default=list(SERVICES))
+    parser.add_argument("--rate", default="500")
+    parser.add_argument(
+        "--kills-only", action="store_true", help="neither FLUSHALL nor a lost checkpoint"
+    )
+    told = parser.parse_args()
+    is_right = asyncio.run(run(told.services, told.rate, is_whole=not told.kills_only))
+    sys.stdout.write("\nall right\n" if is_right else "\nNOT RIGHT\n")
+    return 0 if is_right else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

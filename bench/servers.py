@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from cli.commands.logs import tail
 from cli.project import SPARK_JARS
 from cli.runtime.java import find_java_home
 from cli.servers.kafka import kafka_service
@@ -18,6 +19,7 @@ from cli.servers.postgres import postgres_service
 from cli.servers.valkey import valkey_service
 from cli.supervisor.ports import free_port
 from cli.supervisor.service import Service
+from cli.supervisor.state import log_file
 from cli.supervisor.supervisor import Supervisor
 from db.engine import Database
 
@@ -26,14 +28,19 @@ START_SECONDS: Final = 180
 
 @contextmanager
 def running(folder: Path, services: Sequence[Service]) -> Iterator[None]:
-    """The services, ready, until the block ends; looked after in a thread of its own."""
+    """The services, ready, until the block ends; looked after in a thread of its own.
+
+    Raises:
+        RuntimeError: One did not become ready.
+    """
     # While the broker starts, each look at it that fails would be told twice.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     looked_after = _Thread(services, folder)
     looked_after.start()
     try:
         if not looked_after.is_ready.wait(START_SECONDS):
-            raise RuntimeError(f"not all of {folder} became ready: see its logs")
+            logs = {service.name: tail(log_file(folder, service.name), 10) for service in services}
+            raise RuntimeError(f"not all became ready; the ends of their logs: {logs}")
         yield
     finally:
         looked_after.stop()

@@ -8,14 +8,12 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from db.engine import Database, make_engine
-from graphql_api.broker import Broker
-from graphql_api.cache import Cache
 from graphql_api.compat.errors import add_error_handlers
 from graphql_api.compat.health import health
 from graphql_api.compat.streams import streams
 from graphql_api.graphql_http import GraphQL
 from graphql_api.leaderboards import keep_leaderboards
-from graphql_api.resources import Resources, State
+from graphql_api.resources import State, opened
 from graphql_api.schema import schema
 
 
@@ -33,14 +31,13 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        resources = Resources(make_engine(database), Cache(*valkey), Broker(kafka))
-        leaderboards = asyncio.create_task(keep_leaderboards(resources))
-        try:
-            yield {"resources": resources}
-        finally:
-            leaderboards.cancel()
-            await asyncio.gather(leaderboards, return_exceptions=True)
-            await resources.close()
+        async with opened(make_engine(database), valkey, kafka) as resources:
+            leaderboards = asyncio.create_task(keep_leaderboards(resources))
+            try:
+                yield {"resources": resources}
+            finally:
+                leaderboards.cancel()
+                await asyncio.gather(leaderboards, return_exceptions=True)
 
     app = FastAPI(title="Telemetra", lifespan=lifespan)
     app.add_middleware(

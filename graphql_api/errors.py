@@ -17,6 +17,20 @@ class BadInputError(ApiError):
     status = 422
 
 
+class NotFoundError(ApiError):
+    """What is to be followed is not there; a query would give null or an empty list."""
+
+    code = "NOT_FOUND"
+    status = 404
+
+
+class SlowClientError(ApiError):
+    """The client took updates more slowly than they came, and had wished to end then."""
+
+    code = "SLOW_CLIENT"
+    status = 503
+
+
 class UnavailableError(ApiError):
     """The database cannot answer now; the same question may be answered later."""
 

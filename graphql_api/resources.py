@@ -1,5 +1,7 @@
 """What the process holds from its start to its end, and every request shares."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -8,21 +10,37 @@ from starlette.requests import HTTPConnection
 
 from graphql_api.broker import Broker
 from graphql_api.cache import Cache
+from graphql_api.live.counters import LiveCounters
+from graphql_api.live.feeds import Feeds
 
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The pool of PostgreSQL's connections, Valkey and Kafka."""
+    """The pool of PostgreSQL's connections, Valkey and Kafka, and the feeds that are followed."""
 
     engine: AsyncEngine
     cache: Cache
     broker: Broker
+    feeds: Feeds
+    counters: LiveCounters
 
-    async def close(self) -> None:
-        """Give everything back."""
-        await self.broker.close()
-        await self.cache.close()
-        await self.engine.dispose()
+
+@asynccontextmanager
+async def opened(
+    engine: AsyncEngine, valkey: tuple[str, int], kafka: str
+) -> AsyncIterator[Resources]:
+    """The resources, until the end of the block; each server may come up later, or go."""
+    counters = LiveCounters()
+    feeds = Feeds(engine, valkey, counters)
+    resources = Resources(engine, Cache(*valkey), Broker(kafka), feeds, counters)
+    await feeds.start()
+    try:
+        yield resources
+    finally:
+        await resources.feeds.close()
+        await resources.broker.close()
+        await resources.cache.close()
+        await resources.engine.dispose()
 
 
 class State(TypedDict):

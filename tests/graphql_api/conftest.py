@@ -13,11 +13,10 @@ from starlette.types import Receive, Scope, Send
 
 from db.engine import Database, make_engine
 from graphql_api.app import create_app
-from graphql_api.broker import Broker
-from graphql_api.cache import Cache
-from graphql_api.resources import Resources
+from graphql_api.resources import Resources, opened
 from graphql_api.schema import schema
-from tests.graphql_api.rows import Row
+from tests.graphql_api.pipeline import Pipeline
+from tests.graphql_api.rows import Row, a_stream
 
 NOWHERE = ("127.0.0.1", 1)
 """A port that nothing listens on."""
@@ -49,11 +48,21 @@ def store(engine: AsyncEngine) -> Store:
 
 
 @pytest.fixture
+async def pipeline(
+    engine: AsyncEngine, valkey: tuple[str, int], store: Store
+) -> AsyncIterator[Pipeline]:
+    """Stands for the job and the relay; the stream `xqc` is tracked."""
+    await store(a_stream())
+    pipeline = Pipeline(engine, valkey)
+    yield pipeline
+    await pipeline.close()
+
+
+@pytest.fixture
 async def resources(engine: AsyncEngine, valkey: tuple[str, int]) -> AsyncIterator[Resources]:
     """Real PostgreSQL and Valkey, and no Kafka."""
-    resources = Resources(engine, Cache(*valkey), Broker("127.0.0.1:1"))
-    yield resources
-    await resources.close()
+    async with opened(engine, valkey, kafka="127.0.0.1:1") as resources:
+        yield resources
 
 
 @pytest.fixture

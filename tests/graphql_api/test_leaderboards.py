@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -6,7 +7,6 @@ from redis.asyncio import Redis
 
 from cli.servers.valkey import valkey_service
 from cli.supervisor.ports import free_port
-from graphql_api.broker import Broker
 from graphql_api.cache import Cache
 from graphql_api.leaderboards import write_leaderboards
 from graphql_api.resources import Resources
@@ -252,7 +252,7 @@ async def test_without_valkey_no_leaderboard_counts_as_written(
     resources: Resources, store: Store
 ) -> None:
     await store(a_stream(), a_minute(0), a_chatter_minute("ada"))
-    without = Resources(resources.engine, Cache(*NOWHERE), Broker("127.0.0.1:1"))
+    without = replace(resources, cache=Cache(*NOWHERE))
 
     assert await write_leaderboards(without, {}) == {}
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -132,7 +133,7 @@ async def test_an_empty_pipeline_answers(ask: Ask) -> None:
 
 @pytest.fixture
 async def with_kafka(resources: Resources, kafka: str) -> Any:
-    with_kafka = Resources(resources.engine, resources.cache, Broker(kafka))
+    with_kafka = replace(resources, broker=Broker(kafka))
     yield with_kafka
     await with_kafka.broker.close()
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from graphql_api.app import create_app
 from graphql_api.settings import Settings
+from graphql_api.sockets import MESSAGE_MAXIMUM_BYTES, BoundedSocket, listening_socket
 
 CONFIGURATION_ERROR = 2
 
@@ -37,15 +38,19 @@ def main() -> None:
     # uvicorn raises the signal again when it has shut down, which would end us with an error.
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, lambda *_: sys.exit(0))
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
         host=settings.api_host,
         port=settings.api_port,
         loop="uvloop",
         http="httptools",
+        ws=BoundedSocket.giving_up_after(settings.live_stall_seconds),
+        ws_max_size=MESSAGE_MAXIMUM_BYTES,
+        ws_per_message_deflate=False,
         access_log=False,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=3,
     )
+    uvicorn.Server(config).run(sockets=[listening_socket(config)])
 
 
 if __name__ == "__main__":

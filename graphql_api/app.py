@@ -43,7 +43,7 @@ def create_app(
     app.add_middleware(
         CORSMiddleware, allow_origins=cors_origins, allow_methods=["*"], allow_headers=["*"]
     )
-    app.include_router(GraphQL(schema), prefix="/graphql", include_in_schema=False)
+    app.include_router(GraphQL(schema, cors_origins), prefix="/graphql", include_in_schema=False)
     app.include_router(health)
     app.include_router(streams)
     add_error_handlers(app)

@@ -1,6 +1,7 @@
 """What one operation works with. Nothing in it outlives the operation, also not on a socket."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from strawberry.extensions import SchemaExtension
 
@@ -17,7 +18,15 @@ class Context:
 
     def __init__(self, resources: Resources) -> None:
         self.resources = resources
-        self.load = Loaders(resources)
+
+    @cached_property
+    def load(self) -> Loaders:
+        """The loaders, which keep what they have loaded."""
+        return Loaders(self.resources)
+
+    def renewed(self) -> "Context":
+        """The same with nothing loaded yet: for each event of a subscription."""
+        return Context(self.resources)
 
     async def span(self, stream_id: str, asked: Range) -> Span | None:
         """The stretch of this stream that is meant; null when nothing can be in it."""

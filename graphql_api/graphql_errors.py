@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from graphql import GraphQLError
 from strawberry import Schema
@@ -57,7 +57,15 @@ class ClearErrors(SchemaExtension):
     def on_operation(self) -> Iterator[None]:
         """Replace the errors of the result, whether it failed before or while it ran."""
         yield
-        result = self.execution_context.result
-        errors = getattr(result, "errors", None)
-        if result is not None and errors:
-            result.errors = [_clear(error) for error in errors]
+        _clear_all(self.execution_context.result)
+
+    def on_stream_result(self, result: object) -> Iterator[None]:
+        """The same for each result of a stream, before it is sent."""
+        _clear_all(result)
+        yield
+
+
+def _clear_all(result: Any) -> None:  # noqa: ANN401 - one of several classes of results
+    errors = getattr(result, "errors", None)
+    if errors:
+        result.errors = [_clear(error) for error in errors]

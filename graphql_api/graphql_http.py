@@ -1,13 +1,15 @@
-"""GraphQL over HTTP, with orjson."""
+"""GraphQL over HTTP and WebSocket, with orjson."""
+
+from collections.abc import Sequence
 
 import orjson
 from starlette.requests import HTTPConnection
 from strawberry import Schema
 from strawberry.fastapi import GraphQLRouter
+from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-from graphql_api.resources import Resources, resources_of
-
-Shared = dict[str, Resources]
+from graphql_api.graphql_socket import Shared, SocketAdapter, SocketHandler
+from graphql_api.resources import resources_of
 
 
 async def _shared(connection: HTTPConnection) -> Shared:
@@ -15,11 +17,18 @@ async def _shared(connection: HTTPConnection) -> Shared:
 
 
 class GraphQL(GraphQLRouter[Shared, None]):
-    """The router at `/graphql`. There are no subscriptions yet, so it takes no sockets."""
+    """The router at `/graphql`. A page of another origin opens a socket only if it is allowed."""
 
-    def __init__(self, schema: Schema) -> None:
+    websocket_adapter_class = SocketAdapter
+    graphql_transport_ws_handler_class = SocketHandler
+
+    def __init__(self, schema: Schema, allowed_origins: Sequence[str]) -> None:
         super().__init__(
-            schema, context_getter=_shared, graphql_ide=None, subscription_protocols=()
+            schema,
+            context_getter=_shared,
+            graphql_ide=None,
+            subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL,),
+            allowed_origins=allowed_origins,
         )
 
     def decode_json(self, data: str | bytes) -> object:

@@ -12,6 +12,7 @@ from graphql_api.broker import Broker
 from graphql_api.cache import Cache
 from graphql_api.live.counters import LiveCounters
 from graphql_api.live.feeds import Feeds
+from graphql_api.live.memo import Memo
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Resources:
     broker: Broker
     feeds: Feeds
     counters: LiveCounters
+    memo: Memo
 
 
 @asynccontextmanager
@@ -32,7 +34,7 @@ async def opened(
     """The resources, until the end of the block; each server may come up later, or go."""
     counters = LiveCounters()
     feeds = Feeds(engine, valkey, counters)
-    resources = Resources(engine, Cache(*valkey), Broker(kafka), feeds, counters)
+    resources = Resources(engine, Cache(*valkey), Broker(kafka), feeds, counters, Memo())
     await feeds.start()
     try:
         yield resources

@@ -7,9 +7,12 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from graphql_api.context import FreshContext
+from graphql_api.execution import Execution
 from graphql_api.graphql_errors import ClearErrors, LoggingSchema
 from graphql_api.types.chatter import ChatterQuery
 from graphql_api.types.emote import EmoteQuery
+from graphql_api.types.live_metric import MetricSubscription
+from graphql_api.types.live_moment import MomentSubscription
 from graphql_api.types.metric import MetricQuery
 from graphql_api.types.moment import MomentQuery
 from graphql_api.types.pipeline import PipelineQuery
@@ -24,8 +27,20 @@ class Query(
     """The fields of every noun."""
 
 
+@strawberry.type(
+    description=(
+        "What can be followed: first a SNAPSHOT of how things stand, then every change in order "
+        "and once. What cannot be given is told of."
+    )
+)
+class Subscription(MomentSubscription, MetricSubscription):
+    """The live fields of every noun."""
+
+
 schema: Final = LoggingSchema(
     query=Query,
+    subscription=Subscription,
+    execution_context_class=Execution,
     config=StrawberryConfig(scalar_map=SCALARS),
     extensions=[FreshContext, ClearErrors],
 )

@@ -18,6 +18,12 @@ class Settings(BaseSettings):
     cors_origins: str = "http://localhost:3000"
     """The pages that may call the API from a browser, with commas between; `*` for all."""
 
+    live_stall_seconds: Annotated[float, Field(gt=0)] = 30
+    """How long a socket may take nothing of what it is sent before it is given up."""
+
+    live_heartbeat_seconds: Annotated[float, Field(gt=0)] = 15
+    """How often `WS /live/{stream_id}` says that it is there."""
+
     postgres_host: str = "127.0.0.1"
     postgres_port: Port = 5432
     postgres_db: str = "telemetra"

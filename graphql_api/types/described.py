@@ -14,12 +14,26 @@ def field(resolver: _Resolver) -> _Resolver:
     Raises:
         ValueError: there is no docstring.
     """
-    if not resolver.__doc__:
-        raise ValueError(f"{resolver.__qualname__} needs a docstring: clients read it")
-    described = strawberry.field(resolver, description=" ".join(resolver.__doc__.split()))
+    described = strawberry.field(resolver, description=_description(resolver))
+    return cast("_Resolver", described)
+
+
+def subscription(resolver: _Resolver) -> _Resolver:
+    """A field of Subscription, described as `field` does.
+
+    Raises:
+        ValueError: there is no docstring.
+    """
+    described = strawberry.subscription(resolver, description=_description(resolver))
     return cast("_Resolver", described)
 
 
 def enum_value(value: str, description: str) -> str:
     """A member of a GraphQL enum, whose `.value` is the plain text."""
     return cast("str", strawberry.enum_value(value, description=description))
+
+
+def _description(resolver: Callable[..., Any]) -> str:
+    if not resolver.__doc__:
+        raise ValueError(f"{resolver.__qualname__} needs a docstring: clients read it")
+    return " ".join(resolver.__doc__.split())

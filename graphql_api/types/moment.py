@@ -125,6 +125,12 @@ MinSeverity = Annotated[
 ]
 
 
+def severities_from(least: Severity | None) -> tuple[str, ...] | None:
+    """This severity and those above; null is all of them."""
+    severities = [severity.value for severity in Severity]
+    return least and tuple(severities[severities.index(least.value) :])
+
+
 def moment_page(
     types: list[MomentType] | None,
     min_severity: Severity | None,
@@ -132,12 +138,11 @@ def moment_page(
     after: str | None,
 ) -> MomentPage:
     """Which page of which moments these arguments ask for."""
-    severities = [severity.value for severity in Severity]
     return MomentPage(
         first=checked_first(first, 20),
         after=from_cursor(_CURSOR, after, read_time) if after is not None else None,
         types=None if types is None else tuple(sorted({kind.value for kind in types})),
-        severities=min_severity and tuple(severities[severities.index(min_severity.value) :]),
+        severities=severities_from(min_severity),
     )
 
 

@@ -8,6 +8,8 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
+from contracts.feeds import Cursor
+
 BigInt = NewType("BigInt", int)
 
 
@@ -24,6 +26,16 @@ def _from_text(text: object) -> datetime:
         ) from error
 
 
+CURSOR: Final = "Cursor"
+
+
+def _to_cursor(text: object) -> Cursor:
+    try:
+        return Cursor.parse(str(text))
+    except ValueError as error:
+        raise GraphQLError(f"{error}; give one that an event had") from error
+
+
 SCALARS: Final[Mapping[object, ScalarDefinition]] = {
     datetime: strawberry.scalar(
         name="DateTime",
@@ -34,6 +46,14 @@ SCALARS: Final[Mapping[object, ScalarDefinition]] = {
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
         serialize=_to_text,
         parse_value=_from_text,
+    ),
+    Cursor: strawberry.scalar(
+        name=CURSOR,
+        description=(
+            "A place in a feed: just behind an event. Resume with the last that you were given."
+        ),
+        serialize=str,
+        parse_value=_to_cursor,
     ),
     BigInt: strawberry.scalar(
         name="BigInt",

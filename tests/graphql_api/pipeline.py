@@ -106,6 +106,12 @@ class Pipeline:
         for feed in (feed_name(FeedKind.MOMENTS, stream_id), feed_name(FeedKind.MOMENTS)):
             await self.relay(await self.commit(feed, a_moment_of(row), row))
 
+    async def rename(self, stream_id: str, title: str) -> None:
+        """Give the stream another title."""
+        async with self._engine.begin() as connection:
+            named = tables.streams.c.stream_id == stream_id
+            await connection.execute(tables.streams.update().where(named).values(title=title))
+
     async def forget(self, feed: str, *, up_to: int | None = None, epoch: str = EPOCH) -> None:
         """Take the log away, or what it has up to and with this number."""
         key = log_key(feed, epoch)

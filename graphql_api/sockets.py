@@ -1,0 +1,111 @@
+"""uvicorn's WebSockets: what a client that reads nothing costs is bounded, and ends."""
+
+import asyncio
+import socket
+from typing import Final, Self
+
+from uvicorn import Config
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from graphql_api.resources import Resources
+
+SEND_BUFFER_BYTES: Final = 65_536
+"""What the kernel holds for a client that does not read: without it, up to megabytes."""
+
+MESSAGE_MAXIMUM_BYTES: Final = 1_048_576
+CLOSE_SECONDS: Final = 1.0
+GOING_AWAY: Final = 1001
+NOT_TEXT: Final = 1007
+
+
+def listening_socket(config: Config) -> socket.socket:
+    """The socket that the server listens on. The sockets of clients inherit its send buffer."""
+    listening = config.bind_socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+    # It has been said already that the server runs: who comes now waits until it does.
+    listening.listen(config.backlog)
+    return listening
+
+
+class BoundedSocket(WebSocketsSansIOProtocol):
+    """A socket that does not wait for ever for a client that takes nothing.
+
+    Sends wait while more than 64 KiB are unsent. When that lasts, the socket is given up without a
+    word, for a word could not be sent. A ping goes out every 20 s, so that an idle client is known
+    to be there.
+    """
+
+    stall_seconds: float = 30.0
+
+    def pause_writing(self) -> None:
+        """Called when too much is unsent."""
+        super().pause_writing()
+        self._stalled = self.loop.call_later(self.stall_seconds, self._evict)
+
+    def resume_writing(self) -> None:
+        """Called when most of it is sent."""
+        super().resume_writing()
+        self._stop_waiting()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Called when it is over."""
+        self._stop_waiting()
+        if self._closing is not None:
+            self._closing.cancel()
+        super().connection_lost(exc)
+
+    def keepalive_timeout(self) -> None:
+        """Called when a ping was not answered."""
+        super().keepalive_timeout()
+        self._close_soon()
+
+    def shutdown(self) -> None:
+        """Called when the server ends: the client is told to come again, and to do so soon."""
+        if self.handshake_complete and not self.close_sent:
+            self.stop_keepalive()
+            self.queue.put_nowait({"type": "websocket.disconnect", "code": GOING_AWAY})
+            self.conn.send_close(GOING_AWAY)
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.close_sent = True
+            self.transport.close()
+        else:
+            super().shutdown()
+        self._close_soon()
+
+    def send_receive_event_to_app(self) -> None:
+        """Hand a message on; one that is no text closes the socket, and is no fault of ours."""
+        if self.curr_msg_data_type == "text" and not _is_text(b"".join(self.frames)):
+            self.conn.send_close(NOT_TEXT)
+            self.handle_parser_exception()
+        else:
+            super().send_receive_event_to_app()
+
+    _stalled: asyncio.TimerHandle | None = None
+    _closing: asyncio.TimerHandle | None = None
+
+    def _stop_waiting(self) -> None:
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
+
+    def _evict(self) -> None:
+        resources: Resources = self.app_state["resources"]
+        resources.counters.evicted += 1
+        self.transport.abort()
+
+    def _close_soon(self) -> None:
+        # What is unsent would be waited for, and a client that reads nothing never takes it.
+        self._closing = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
+
+    @classmethod
+    def giving_up_after(cls, seconds: float) -> type[Self]:
+        """The same, with this patience."""
+        return type(cls.__name__, (cls,), {"stall_seconds": seconds})
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,14 +1,14 @@
 """The events on the wire: one class a payload, JSON in Kafka.
 
-The Spark schema and its conditions are derived from these classes, bounds included, so a bound
-written here is enforced wherever the event is read. Times are UTC with microseconds.
+These classes read the events as well, so a bound written here is enforced wherever an event is
+read. Times are UTC with microseconds.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION: Final = 1
 TICK_STREAM: Final = "*"
@@ -19,13 +19,16 @@ STREAM_ID_PATTERN: Final = r"^[a-z0-9_]{1,25}$"
 Name = Annotated[str, Field(min_length=1, max_length=128)]
 Text = Annotated[str, Field(max_length=4096)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Time = Annotated[
+    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))
+]
 StreamId = Annotated[str, Field(pattern=STREAM_ID_PATTERN)]
 
 
 class Payload(BaseModel):
     """What every payload is: frozen, and deaf to fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
 
 class Event(Payload):
@@ -38,8 +41,8 @@ class Event(Payload):
     schema_version: Literal[1] = SCHEMA_VERSION
     event_id: Name
     stream_id: StreamId
-    occurred_at: datetime
-    received_at: datetime
+    occurred_at: Time
+    received_at: Time
 
 
 class Badge(Payload):
@@ -120,7 +123,7 @@ class StreamMeta(Event):
     title: Text | None = None
     category: Text | None = None
     language: Name | None = None
-    started_at: datetime | None = None
+    started_at: Time | None = None
     raid_from: Name | None = None
     raid_viewers: Count | None = None
 
@@ -131,8 +134,8 @@ class Tick(Payload):
     schema_version: Literal[1] = SCHEMA_VERSION
     event_id: Name
     stream_id: Literal["*"] = TICK_STREAM
-    occurred_at: datetime
-    received_at: datetime
+    occurred_at: Time
+    received_at: Time
 
 
 class FrameFormat(StrEnum):

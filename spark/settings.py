@@ -20,7 +20,7 @@ class Settings(BaseSettings):
     spark_jars_dir: Path
     spark_master: str = "local[2]"
     spark_driver_memory: str = "1g"
-    spark_trigger: str = "500 milliseconds"
+    spark_trigger: str = "200 milliseconds"
     spark_ui: bool = False
     spark_ui_port: int = 8080
     ready_file: Path | None = None

@@ -6,10 +6,8 @@ from functools import reduce
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from contracts.events import EVENT_BY_TOPIC
 from spark.transforms.aggregate import aggregate_events, drop_duplicates
-from spark.transforms.events import shape_events
-from spark.transforms.parse import parse_records
+from spark.transforms.events import read_events, shape_events
 
 
 def transform_records(records: Mapping[str, DataFrame]) -> DataFrame:
@@ -19,7 +17,7 @@ def transform_records(records: Mapping[str, DataFrame]) -> DataFrame:
     never meets a watermark.
     """
     events = [
-        shape_events(_count_dead(parse_records(of_topic, EVENT_BY_TOPIC[topic]), topic), topic)
+        shape_events(_count_dead(read_events(of_topic, topic), topic), topic)
         for topic, of_topic in records.items()
     ]
     return aggregate_events(drop_duplicates(reduce(DataFrame.unionByName, events)))
@@ -30,5 +28,5 @@ def dead_metric(topic: str) -> str:
     return f"dead_{topic}"
 
 
-def _count_dead(parsed: DataFrame, topic: str) -> DataFrame:
-    return parsed.observe(dead_metric(topic), F.count_if(F.col("reason").isNotNull()).alias("dead"))
+def _count_dead(events: DataFrame, topic: str) -> DataFrame:
+    return events.observe(dead_metric(topic), F.count_if(F.col("reason").isNotNull()).alias("dead"))

@@ -83,10 +83,15 @@ MERGES: Final[tuple[LiteralString, ...]] = (
     """,
     """
     INSERT INTO emote_minute (stream_id, timestamp, emote, provider, usage_count, chatter_count)
-    SELECT i.stream_id, i.minute, i.key, i.detail, i.emote_count,
-        (SELECT count(*) FROM chatter_emote_minute c WHERE c.stream_id = i.stream_id
-            AND c.timestamp = i.minute AND c.emote = i.key)
-    FROM incoming i WHERE i.grain = 'emote'
+    SELECT i.stream_id, i.minute, i.key, i.detail, i.emote_count, coalesce(n.chatters, 0)
+    FROM incoming i LEFT JOIN (
+        -- A minute's rows are read once, not once for each of its emotes.
+        SELECT c.stream_id, c.timestamp, c.emote, count(*) AS chatters
+        FROM (SELECT DISTINCT stream_id, minute FROM incoming WHERE grain = 'emote') changed
+        JOIN chatter_emote_minute c ON c.stream_id = changed.stream_id AND c.timestamp = minute
+        GROUP BY c.stream_id, c.timestamp, c.emote
+    ) n ON n.stream_id = i.stream_id AND n.timestamp = i.minute AND n.emote = i.key
+    WHERE i.grain = 'emote'
     ON CONFLICT (stream_id, timestamp, emote, provider) DO UPDATE
     SET usage_count = excluded.usage_count, chatter_count = excluded.chatter_count
     """,

@@ -143,3 +143,19 @@ async def test_a_moment_is_told_in_its_streams_feed_and_in_that_over_all(
     (moment,) = stored(database, "moments")
     assert [record.data.model_dump() for record in feeds["moments:xqc"]] == [moment]
     assert [record.data.model_dump() for record in feeds["moments:*"]] == [moment]
+
+
+async def test_a_replayed_batch_tells_nothing_new(
+    job_on: JobOn, kafka: str, database: Database, tmp_path: Path
+) -> None:
+    checkpoint = tmp_path / "checkpoint"
+    await run_in_parts(job_on, kafka, checkpoint, [with_ticks(a_crowd(33, seconds=30))])
+    told, rows = tops(database), stored(database, "stream_minute")
+    for commit in (checkpoint / "commits").iterdir():
+        # As after a kill between the writer's commit and Spark's own.
+        commit.unlink()
+
+    await run_in_parts(job_on, kafka, checkpoint, [[]])
+
+    assert tops(database) == told
+    assert stored(database, "stream_minute") == rows

@@ -8,6 +8,7 @@ from graphql import GraphQLError
 from strawberry import Schema
 from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionContext
+from strawberry.types.execution import PreExecutionError
 
 from graphql_api.errors import ApiError, BadInputError
 
@@ -32,7 +33,7 @@ def _clear(error: GraphQLError) -> GraphQLError:
         nodes=error.nodes,
         source=error.source,
         positions=error.positions,
-        path=error.path,
+        path=error.path or None,
         extensions={"code": code},
     )
 
@@ -61,8 +62,23 @@ class ClearErrors(SchemaExtension):
 
     def on_stream_result(self, result: object) -> Iterator[None]:
         """The same for each result of a stream, before it is sent."""
+        if not isinstance(result, PreExecutionError):
+            _own_up(result)
         _clear_all(result)
         yield
+
+
+class BrokenStreamError(Exception):
+    """A stream that had begun broke off, and not by what was asked."""
+
+
+def _own_up(result: object) -> None:
+    """Take on what broke a stream: such an error has no path, like those of a wrong question."""
+    for error in getattr(result, "errors", None) or ():
+        cause = error.original_error
+        if error.path is None and not isinstance(cause, ApiError | GraphQLError | None):
+            _log.error("a subscription broke off", exc_info=cause)
+            error.path, error.original_error = [], BrokenStreamError()
 
 
 def _clear_all(result: Any) -> None:  # noqa: ANN401 - one of several classes of results

@@ -13,6 +13,7 @@ from graphql_api.cache import Cache
 from graphql_api.live.counters import LiveCounters
 from graphql_api.live.feeds import Feeds
 from graphql_api.live.memo import Memo
+from graphql_api.live.polled import Polls
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Resources:
     feeds: Feeds
     counters: LiveCounters
     memo: Memo
+    polls: Polls
 
 
 @asynccontextmanager
@@ -34,11 +36,12 @@ async def opened(
     """The resources, until the end of the block; each server may come up later, or go."""
     counters = LiveCounters()
     feeds = Feeds(engine, valkey, counters)
-    resources = Resources(engine, Cache(*valkey), Broker(kafka), feeds, counters, Memo())
+    resources = Resources(engine, Cache(*valkey), Broker(kafka), feeds, counters, Memo(), Polls())
     await feeds.start()
     try:
         yield resources
     finally:
+        resources.polls.close()
         await resources.feeds.close()
         await resources.broker.close()
         await resources.cache.close()

@@ -11,8 +11,11 @@ from graphql_api.execution import Execution
 from graphql_api.graphql_errors import ClearErrors, LoggingSchema
 from graphql_api.types.chatter import ChatterQuery
 from graphql_api.types.emote import EmoteQuery
+from graphql_api.types.live_chatter import ChatterSubscription
 from graphql_api.types.live_metric import MetricSubscription
 from graphql_api.types.live_moment import MomentSubscription
+from graphql_api.types.live_pipeline import PipelineSubscription
+from graphql_api.types.live_stream import StreamSubscription
 from graphql_api.types.metric import MetricQuery
 from graphql_api.types.moment import MomentQuery
 from graphql_api.types.pipeline import PipelineQuery
@@ -33,7 +36,13 @@ class Query(
         "and once. What cannot be given is told of."
     )
 )
-class Subscription(MomentSubscription, MetricSubscription):
+class Subscription(
+    StreamSubscription,
+    MetricSubscription,
+    MomentSubscription,
+    ChatterSubscription,
+    PipelineSubscription,
+):
     """The live fields of every noun."""
 
 

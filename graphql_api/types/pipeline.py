@@ -7,6 +7,7 @@ import strawberry
 from contracts.topics import DEAD_LETTER
 from graphql_api import accounting
 from graphql_api.queries.ledger import LedgerSide, Offsets, ledger_side
+from graphql_api.resources import Resources
 from graphql_api.types.arguments import Info
 from graphql_api.types.described import field
 from graphql_api.types.scalars import BigInt
@@ -128,6 +129,12 @@ def _big(number: int | None) -> BigInt | None:
     return None if number is None else BigInt(number)
 
 
+async def pipeline_now(resources: Resources) -> Pipeline:
+    """How the pipeline does at this moment."""
+    ledger = await ledger_side(resources.engine)
+    return Pipeline.of(ledger, await resources.broker.end_offsets())
+
+
 @strawberry.type
 class PipelineQuery:
     """The field of Query that gives the pipeline."""
@@ -135,6 +142,4 @@ class PipelineQuery:
     @field
     async def pipeline(self, info: Info) -> Pipeline:
         """How the pipeline does: lag, watermark, freshness, accounting, dead letters."""
-        resources = info.context.resources
-        ledger = await ledger_side(resources.engine)
-        return Pipeline.of(ledger, await resources.broker.end_offsets())
+        return await pipeline_now(info.context.resources)

@@ -34,9 +34,9 @@ from graphql_api.types.step import Step
 from graphql_api.types.transaction import Transaction, transactions_of
 
 
-@strawberry.type(description="A tracked channel.")
-class Stream:
-    """A StreamRow, whose fields are read by name: any of these may be the row itself."""
+@strawberry.type
+class StreamFacts:
+    """A StreamRow, whose fields are read by name."""
 
     stream_id: strawberry.ID = strawberry.field(
         name="id", description="The channel's login in lower case, such as `xqc`."
@@ -56,6 +56,11 @@ class Stream:
         description="When it last went online; null when not known."
     )
     last_seen_at: datetime = strawberry.field(description="When its newest event happened.")
+
+
+@strawberry.type(description="A tracked channel.")
+class Stream(StreamFacts):
+    """A channel with all that is known of it; any of these may be the StreamRow itself."""
 
     @field
     async def metrics(

@@ -1,5 +1,6 @@
 """What the streaming job and the relay do, as far as the API sees it: rows, feeds, logs, pushes."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -8,13 +9,21 @@ from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from contracts.derived import Derived, Moment, StreamMinute
+from contracts.derived import (
+    Derived,
+    Moment,
+    StreamMinute,
+    StreamNow,
+    StreamsNow,
+    TopChatter,
+    TopChatters,
+)
 from contracts.events import to_json
 from contracts.feeds import Cursor, FeedKind, feed_name
 from contracts.metrics import METRIC_BY_SLUG
 from contracts.redis_names import LOG_RECORD, LOG_RELAYED_AT, feed_channel, log_key
 from db import tables
-from tests.graphql_api.rows import Row, a_minute, a_moment
+from tests.graphql_api.rows import NOON, Row, a_minute, a_moment, minute_at
 
 EPOCH: Final = "00000000000000a1"
 NEXT_EPOCH: Final = "00000000000000b2"
@@ -106,6 +115,19 @@ class Pipeline:
         for feed in (feed_name(FeedKind.MOMENTS, stream_id), feed_name(FeedKind.MOMENTS)):
             await self.relay(await self.commit(feed, a_moment_of(row), row))
 
+    async def chatters(self, *counts: int, stream_id: str = "xqc") -> None:
+        """A leaderboard, committed and relayed; the rows that it is of are not written."""
+        top = TopChatters(
+            stream_id=stream_id, start=NOON, end=minute_at(60), chatters=_chatters(counts)
+        )
+        await self.relay(await self.commit(feed_name(FeedKind.CHATTERS, stream_id), top))
+
+    async def streams(self, *streams: StreamNow) -> None:
+        """What changed of these streams, committed and relayed; their rows are not written."""
+        await self.relay(
+            await self.commit(feed_name(FeedKind.STREAMS), StreamsNow(streams=streams))
+        )
+
     async def rename(self, stream_id: str, title: str) -> None:
         """Give the stream another title."""
         async with self._engine.begin() as connection:
@@ -122,6 +144,27 @@ class Pipeline:
 
     async def close(self) -> None:
         await self.redis.aclose()
+
+
+def a_stream_now(row: Row, minute: Row | None = None) -> StreamNow:
+    """What the job says of this row of `streams` with this of `stream_minute`."""
+    known = dict.fromkeys(StreamNow.model_fields)
+    return StreamNow(**{**known, **row.values, "minute": minute and a_minute_of(minute)})
+
+
+def _chatters(counts: Sequence[int]) -> list[TopChatter]:
+    return [
+        TopChatter(
+            rank=rank,
+            login=f"chatter{rank}",
+            display_name=f"Chatter{rank}",
+            message_count=count,
+            share=count / sum(counts),
+            subscriber_months=None,
+            is_first_time=False,
+        )
+        for rank, count in enumerate(counts, 1)
+    ]
 
 
 def _feed_row(feed: str, top: Cursor) -> Row:

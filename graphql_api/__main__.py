@@ -34,6 +34,7 @@ def main() -> None:
         valkey=(settings.redis_host, settings.redis_port),
         kafka=settings.kafka_bootstrap_servers,
         cors_origins=settings.origins,
+        heartbeat_seconds=settings.live_heartbeat_seconds,
     )
     # uvicorn raises the signal again when it has shut down, which would end us with an error.
     for stop in (signal.SIGTERM, signal.SIGINT):

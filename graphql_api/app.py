@@ -10,6 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from db.engine import Database, make_engine
 from graphql_api.compat.errors import add_error_handlers
 from graphql_api.compat.health import health
+from graphql_api.compat.live import live_router
 from graphql_api.compat.streams import streams
 from graphql_api.graphql_http import GraphQL
 from graphql_api.leaderboards import keep_leaderboards
@@ -23,10 +24,12 @@ def create_app(
     valkey: tuple[str, int],
     kafka: str,
     cors_origins: Sequence[str] = (),
+    heartbeat_seconds: float = 15,
 ) -> FastAPI:
     """The application over these servers, each of which may come up later, or go.
 
-    `valkey` is host and port, `kafka` a list of bootstrap servers with commas between.
+    `valkey` is host and port, `kafka` a list of bootstrap servers with commas between. Pages of
+    the `cors_origins` may call it. `WS /live` says each `heartbeat_seconds` that it is there.
     """
 
     @asynccontextmanager
@@ -46,5 +49,6 @@ def create_app(
     app.include_router(GraphQL(schema, cors_origins), prefix="/graphql", include_in_schema=False)
     app.include_router(health)
     app.include_router(streams)
+    app.include_router(live_router(cors_origins, heartbeat_seconds))
     add_error_handlers(app)
     return app

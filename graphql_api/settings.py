@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings
+from strawberry.http.websocket_origin import normalize_allowed_origins
 
 from db.engine import Database
 
@@ -35,6 +36,12 @@ class Settings(BaseSettings):
 
     kafka_bootstrap_servers: str = "127.0.0.1:29092"
 
+    @field_validator("cors_origins")
+    @classmethod
+    def _are_origins(cls, text: str) -> str:
+        normalize_allowed_origins(_origins_in(text))
+        return text
+
     @property
     def database(self) -> Database:
         """PostgreSQL's address."""
@@ -49,4 +56,8 @@ class Settings(BaseSettings):
     @property
     def origins(self) -> list[str]:
         """The origins of `cors_origins`."""
-        return [origin.strip() for origin in self.cors_origins.split(",") if origin.strip()]
+        return _origins_in(self.cors_origins)
+
+
+def _origins_in(text: str) -> list[str]:
+    return [origin.strip() for origin in text.split(",") if origin.strip()]

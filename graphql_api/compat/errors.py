@@ -13,7 +13,8 @@ class Problem(BaseModel):
     detail: str
 
 
-def _problem(error: ApiError) -> JSONResponse:
+def problem(error: ApiError) -> JSONResponse:
+    """What is answered in place of rows."""
     if isinstance(error, BadInputError):
         # The shape that FastAPI gives to parameters that it refuses itself.
         wrong = [{"type": "value_error", "loc": ["query"], "msg": str(error)}]
@@ -23,7 +24,7 @@ def _problem(error: ApiError) -> JSONResponse:
 
 async def _answer_api_error(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error, ApiError):
-        return _problem(error)
+        return problem(error)
     raise error
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from contracts.metrics import METRICS, Metric, Number
+from graphql_api.queries.moments import MomentRow
+from graphql_api.queries.windows import Window
 
 
 class Row(BaseModel):
@@ -61,3 +63,25 @@ MinuteOut = create_model(
     revision=(int, Field(description="Grows with each change.")),
     watermark=(datetime | None, Field(description="Up to when events were counted.")),
 )
+
+
+def minute_values(stream_id: str, window: Window) -> dict[str, Any]:
+    """The window of a minute by the names of `stream_minute`."""
+    return {
+        "timestamp": window.timestamp,
+        "stream_id": stream_id,
+        **window.values,
+        "is_final": window.is_final,
+        "revision": window.revision,
+        "watermark": window.watermark,
+    }
+
+
+def minute_row(stream_id: str, window: Window) -> dict[str, Any]:
+    """A minute as REST's JSON has it."""
+    return MinuteOut(**minute_values(stream_id, window)).model_dump(mode="json")
+
+
+def moment_row(_: str, moment: MomentRow) -> dict[str, Any]:
+    """A moment as REST's JSON has it."""
+    return MomentOut.model_validate(moment).model_dump(mode="json")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, status
 from contracts.metrics import METRIC_BY_SLUG
 from graphql_api.bounds import is_stream_id
 from graphql_api.compat.errors import Problem
-from graphql_api.compat.rows import MinuteOut, MomentOut, StreamOut
+from graphql_api.compat.rows import MinuteOut, MomentOut, StreamOut, minute_values
 from graphql_api.context import Context
 from graphql_api.queries.connect import connected
 from graphql_api.queries.moments import MomentPage, MomentRow
@@ -79,7 +79,7 @@ async def get_metrics(
     """A stream's minutes, the oldest first."""
     span = await context.span(stream_id, asked)
     windows = await _newest_minutes(context, span, limit) if span else []
-    return [_minute(stream_id, window) for window in windows]
+    return [minute_values(stream_id, window) for window in windows]
 
 
 @streams.get("/{stream_id}/moments", response_model=list[MomentOut], responses=UNKNOWN)
@@ -99,14 +99,3 @@ async def _newest_minutes(context: Context, span: Span, limit: int) -> list[Wind
         start = await start_of_newest(connection, span, limit)
     newest = Span(span.stream_id, start, span.end)
     return await context.load.windows.load((newest, Folding(MINUTE, tuple(METRIC_BY_SLUG))))
-
-
-def _minute(stream_id: str, window: Window) -> dict[str, Any]:
-    return {
-        "timestamp": window.timestamp,
-        "stream_id": stream_id,
-        **window.values,
-        "is_final": window.is_final,
-        "revision": window.revision,
-        "watermark": window.watermark,
-    }

@@ -9,9 +9,9 @@ class RelayStatus(Payload):
     """One relay's state at `said_at`; JSON under `relay_status_key`.
 
     `newest_event_at` is the newest event that the last record counted which it added to a log, and
-    `relayed_at` when it added that one; null before the first. `lag` is by topic, in records; null while
-    Kafka has not told. The counts are since the relay's start: a relay rewinds when it starts, so
-    `rewinds` is at least 1; `restarted_logs` lost records that Kafka did not have any more.
+    `relayed_at` when it added that one; null before the first. `lag` is by topic, in records; null
+    before Kafka has first answered. The counts are since the relay's start: a relay rewinds when it
+    starts, so `rewinds` is at least 1; `restarted_logs` have lost what Kafka had no more.
     """
 
     relay: str

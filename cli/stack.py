@@ -19,7 +19,7 @@ from cli.supervisor.ports import holder_of, is_free
 from cli.supervisor.service import Service
 from cli.supervisor.state import run_folder
 
-SERVICE_NAMES: Final = ("kafka", "postgres", "valkey", "spark", "api", "producer")
+SERVICE_NAMES: Final = ("kafka", "postgres", "valkey", "spark", "relay", "api", "producer")
 _OK: Final = 200
 
 
@@ -43,6 +43,7 @@ def stack_services(settings: Settings, source: Source) -> list[Service]:
         postgres_service(settings.database, data / "postgres", settings.pg_bin),
         valkey_service(settings.redis_port),
         _spark(data, environment),
+        _relay(data, environment),
         _api(settings.api_port, environment),
         _producer(data, environment, source),
     ]
@@ -105,6 +106,22 @@ def _spark(data: Path, environment: dict[str, str]) -> Service:
             "SPARK_LOCAL_IP": LOOPBACK,
         },
         stop_seconds=20,
+    )
+
+
+def _relay(data: Path, environment: dict[str, str]) -> Service:
+    ready_file = run_folder(data) / "relay.ready"
+
+    async def prepare() -> None:
+        ready_file.unlink(missing_ok=True)
+
+    return Service(
+        "relay",
+        _python("relay"),
+        _exists(ready_file),
+        after=("kafka", "valkey"),
+        prepare=prepare,
+        environment=environment | {"READY_FILE": str(ready_file)},
     )
 
 

@@ -34,7 +34,7 @@ def up(  # noqa: PLR0913, PLR0917 - each is an option of the command
     at: Annotated[At | None, typer.Option(help="Keep a recording's time, or end it now.")] = None,
     silent: Annotated[bool, typer.Option("--silent", help="Log to files only.")] = False,
 ) -> None:
-    """Start Kafka, PostgreSQL, Valkey, Spark, the API and a producer; Ctrl-C stops them."""
+    """Start Kafka, PostgreSQL, Valkey, Spark, relay, API and a producer; Ctrl-C stops them."""
     settings = load_settings()
     chosen = Source(source, file, channels, speed, rate, at)
     if detach:

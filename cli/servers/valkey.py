@@ -1,4 +1,4 @@
-"""Valkey: the cache of the API."""
+"""Valkey: the logs of the feeds, what is pushed, and the cache of the API."""
 
 import shutil
 from pathlib import Path

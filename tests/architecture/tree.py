@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 PROJECT: Final = Path(__file__).parents[2]
-ROOMS: Final = ("cli", "contracts", "db", "graphql_api", "insight", "producer", "spark")
+ROOMS: Final = ("cli", "contracts", "db", "graphql_api", "insight", "producer", "relay", "spark")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -86,7 +86,7 @@ def test_the_status_of_nothing_names_every_service(environment: dict[str, str]) 
     ran = telemetra(environment, "status", "--json")
     told = json.loads(ran.stdout)
     assert [service["name"] for service in told["services"]] == [
-        *("kafka", "postgres", "valkey", "spark", "api", "producer")
+        *("kafka", "postgres", "valkey", "spark", "relay", "api", "producer")
     ]
     assert {service["state"] for service in told["services"]} == {"stopped"}
     assert told["accounting"] is None

@@ -43,7 +43,7 @@ async def test_a_recording_is_counted_and_ctrl_c_leaves_the_data_and_no_process(
         assert status.returncode == 0
         told = json.loads(output)
         assert {one["name"]: one["state"] for one in told["services"]} == {
-            **dict.fromkeys(("kafka", "postgres", "valkey", "spark", "api"), "ready"),
+            **dict.fromkeys(("kafka", "postgres", "valkey", "spark", "relay", "api"), "ready"),
             "producer": "done",
         }
         assert told["accounting"]["residual"] == 0

@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 LONGEST_LIFE_SECONDS: Final = 2.0
-LONGEST_LIFE_BYTES: Final = 4_000
+LONGEST_LIFE_BYTES: Final = 1_500
 _PIECE: Final = 65_536
 
 Link = tuple[asyncio.StreamWriter, asyncio.StreamWriter]
@@ -39,7 +39,8 @@ LASTING: Final = 10**9
 class Line:
     """A TCP proxy whose connections are reset again and again, until it has done so often enough.
 
-    Half of them break at a random time, half at a random byte of what the server sends.
+    Half of them break at a random time, half at a random byte of what the server sends, or when it
+    has sent too little for long.
     """
 
     def __init__(self, server_port: int, breaks: int, random: Random) -> None:
@@ -91,7 +92,8 @@ class Line:
             return Life(LASTING, LASTING)
         if self._random.random() < 0.5:
             return Life(self._random.uniform(0.02, LONGEST_LIFE_SECONDS), LASTING)
-        return Life(LASTING, self._random.randrange(1, LONGEST_LIFE_BYTES))
+        # A quiet feed may never come to that byte.
+        return Life(LONGEST_LIFE_SECONDS, self._random.randrange(1, LONGEST_LIFE_BYTES))
 
     def _break(self, link: Link) -> None:
         if any(end.is_closing() for end in link):

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
-from typing import Any, Final, Generic, TypeVar
+from itertools import takewhile
+from typing import Any, Final, Generic, TypeVar, cast
 
 from contracts.feeds import Cursor
 from graphql_api.errors import ApiError, TooSlowError, UnavailableError
 from graphql_api.live.feeds import Feed, Feeds
 from graphql_api.live.gathered import apart
-from graphql_api.live.log import PAGE, Entry, LogAwayError, Unreadable
+from graphql_api.live.log import PAGE, Entry, LogAwayError
 from graphql_api.live.mailbox import Mailbox
 from graphql_api.live.records import BEGINNING, Record, Row
-from graphql_api.live.ring import CAPACITY, Overflow, Ring, SlowClient
+from graphql_api.live.ring import CAPACITY, Overflow, Ring, SlowClient, newest_of_each
 from graphql_api.live.sources import Source
 from graphql_api.queries.feeds import feed_top
 from graphql_api.queries.snapshots import at_one_instant
@@ -139,6 +140,7 @@ class _Follower(Generic[Row]):
         self._position = BEGINNING
         self._is_catching_up = False
         self._has_replayed = False
+        self._is_resuming = False
         self._search_ends: float | None = None
 
     async def start(self) -> Sequence[Item[Row]]:
@@ -181,6 +183,7 @@ class _Follower(Generic[Row]):
             self._mailbox.join(after)
         else:
             self._mailbox.advance(after)
+            self._is_resuming = True
             self._search_ends = _clock() + START_SECONDS
 
     async def _catch_up(self) -> Sequence[Item[Row]]:
@@ -196,6 +199,7 @@ class _Follower(Generic[Row]):
             self._mailbox.advance(self._position)
         elif page is not None and await self._is_found(page):
             self._is_catching_up = not self._mailbox.join(self._position)
+            self._is_resuming &= self._is_catching_up
         elif self._search_ends is not None and _clock() > self._search_ends:
             return await self._start_over(GapReason.EXPIRED)
         if self._is_catching_up and self._position == began_at:
@@ -220,17 +224,20 @@ class _Follower(Generic[Row]):
 
     def _replay(self, page: Sequence[Entry]) -> list[Item[Row]]:
         """What of the page was not given yet, up to what cannot be read."""
-        keeps, items = self._wish.source.keeps, list[Item[Row]]()
-        for entry in self._missing(page):
-            if isinstance(entry, Unreadable):
-                break
-            self._position = entry.cursor
-            if keeps is None or keeps(entry.row):
-                items.append(Update(entry))
-        if items and not self._has_replayed:
+        readable = takewhile(lambda entry: isinstance(entry, Record), self._missing(page))
+        records = cast("list[Record[Row]]", list(readable))
+        if not records:
+            return []
+        self._position = records[-1].cursor
+        keeps = self._wish.source.keeps
+        kept = [record for record in records if keeps is None or keeps(record.row)]
+        if self._wish.on_slow is SlowClient.LATEST and not self._is_resuming:
+            # It wants to be where the feed is: what is newer already replaces what is older.
+            kept = newest_of_each(kept)
+        if not self._has_replayed:
             self._has_replayed = True
             self._feeds.counters.replays += 1
-        return items
+        return [Update(record) for record in kept]
 
     async def _is_found(self, page: Sequence[Entry]) -> bool:
         """Whether the log holds the place that is looked for, or nothing lies behind it."""
@@ -281,7 +288,7 @@ class _Follower(Generic[Row]):
     def _snapshot(self, now: _Now[Row]) -> list[Item[Row]]:
         """Go on from what was read, which is given if there is anything."""
         self._position = now.cursor
-        self._is_catching_up, self._search_ends = False, None
+        self._is_catching_up, self._is_resuming, self._search_ends = False, False, None
         self._mailbox.restart(now.cursor)
         return [] if now.row is None else [Snapshot(now.cursor, now.read_at, now.row)]
 

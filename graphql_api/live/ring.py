@@ -1,7 +1,7 @@
 """What a client has not taken yet: bounded, whatever the client does."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -44,6 +44,9 @@ class Ring:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    def __iter__(self) -> Iterator[Record[Any]]:
+        return iter(self._waiting.values())
+
     def put(self, record: Record[Any]) -> None:
         """Add a record that follows all those before."""
         if self.policy is SlowClient.LATEST and record.key in self._waiting:
@@ -75,3 +78,11 @@ class Ring:
         if self.policy is SlowClient.LATEST and not record.is_final:
             return record.key
         return record.cursor
+
+
+def newest_of_each(records: Sequence[Record[Any]]) -> list[Record[Any]]:
+    """What a ring with the policy LATEST would hold of them."""
+    ring = Ring(SlowClient.LATEST, len(records) + 1)
+    for record in records:
+        ring.put(record)
+    return list(ring)

@@ -107,6 +107,20 @@ class Pipeline:
         await self.relay(record)
         return Cursor(record.epoch, record.seq)
 
+    async def flood(self, count: int, stream_id: str = "xqc") -> None:
+        """So many records at once: each minute is told of ten times, and then is final."""
+        feed = feed_name(FeedKind.METRICS, stream_id)
+        first = await self.write_minute(0, stream_id)
+        top = Cursor(first.epoch, first.seq + count - 1)
+        self._tops[feed] = top
+        async with self._engine.begin() as connection:
+            where = tables.feeds.c.feed == feed
+            await connection.execute(tables.feeds.update().where(where).values(seq=top.seq))
+        for number in range(count):
+            row = a_minute(number // 10, stream_id, is_final=number % 10 == 9, revision=number)
+            record = {"seq": first.seq + number, "data": a_minute_of(row)}
+            await self.relay(first.model_copy(update=record))
+
     async def moment(
         self, moment_id: str, at: float = 0, stream_id: str = "xqc", **values: Any
     ) -> None:

@@ -1,21 +1,19 @@
 """Unreadable records, read again from Kafka in a batch that has some."""
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import partial
-from typing import Final
 
 import pyarrow as pa
-from pyspark.sql import Row, SparkSession
+from pyspark.sql import Column, Row, SparkSession
+from pyspark.sql import functions as F
+from pyspark.sql.pandas.functions import arrow_udf
 
 from contracts.events import DeadLetter, to_json
 from contracts.topics import DEAD_LETTER, DEAD_LETTER_OF_JOB
 from spark.publish import Letter
 from spark.read import Offsets, read_range
-from spark.transforms.parse import parse_batch
-
-_SCHEMA: Final = "partition int, offset bigint, reason string, value binary"
+from spark.transforms.parse import parse_all
 
 
 class DeadReader:
@@ -35,16 +33,17 @@ class DeadReader:
 
     def _rows(self, topic: str, partitions: Mapping[int, tuple[int, int]]) -> list[Row]:
         records = read_range(self._spark, self._bootstrap_servers, {topic: partitions})
-        columns = records.select("partition", "offset", "value", "timestamp")
-        return columns.mapInArrow(partial(_unreadable, topic), _SCHEMA).collect()
+        columns = records.select("partition", "offset", "value", _reason(topic).alias("reason"))
+        return columns.filter(F.col("reason").isNotNull()).collect()
 
 
-def _unreadable(topic: str, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    for records in batches:
-        reasons = pa.array([parsed.reason for parsed in parse_batch(topic, records)], pa.string())
-        with_reason = records.drop_columns(["timestamp"]).append_column("reason", reasons)
-        table = with_reason.select(["partition", "offset", "reason", "value"])
-        yield table.filter(reasons.is_valid())
+def _reason(topic: str) -> Column:
+    @arrow_udf("string")  # type: ignore[call-overload, untyped-decorator] # the stubs know only the form without type hints
+    def read(values: pa.Array, broker_times: pa.Array) -> pa.Array:
+        return pa.array([one.reason for one in parse_all(topic, values, broker_times)], pa.string())
+
+    reason: Column = read("value", "timestamp")
+    return reason
 
 
 def _letter(topic: str, row: Row) -> Letter:

@@ -1,34 +1,41 @@
 """What was said in a minute, read again from Kafka when a moment fires."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC
-from functools import partial
 from typing import Final
 
 import pyarrow as pa
-from pyspark.sql import DataFrame, Row, SparkSession, Window
+from pyspark.sql import Column, DataFrame, Row, SparkSession, Window
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.functions import arrow_udf
 
 from contracts.events import ChatMessage
 from contracts.topics import CHAT
 from insight.explain import Said
 from spark.moments import MinuteKey
 from spark.read import read_range
-from spark.transforms.parse import parse_batch
+from spark.transforms.parse import Parsed, parse_all
 
 MAX_MESSAGES: Final = 20_000
 """A minute of the largest chats has fewer; what is beyond is not looked at."""
 
-_SCHEMA: Final = (
+_MESSAGE: Final = (
     "stream_id string, minute timestamp, occurred_at timestamp, event_id string, login string,"
     " display_name string, text string, codes array<string>"
 )
 _TIME: Final = pa.timestamp("us", tz="UTC")
-_TYPES: Final = (
-    *(pa.string(), _TIME, _TIME, pa.string(), pa.string()),
-    *(pa.string(), pa.string(), pa.list_(pa.string())),
+_TYPE: Final = pa.struct(
+    {
+        "stream_id": pa.string(),
+        "minute": _TIME,
+        "occurred_at": _TIME,
+        "event_id": pa.string(),
+        "login": pa.string(),
+        "display_name": pa.string(),
+        "text": pa.string(),
+        "codes": pa.list_(pa.string()),
+    }
 )
-_COLUMNS: Final = [column.split()[0] for column in _SCHEMA.split(", ")]
 
 
 class MessageReader:
@@ -59,8 +66,9 @@ class MessageReader:
         records = read_range(self._spark, self._bootstrap_servers, {CHAT: offsets})
         place = Window.partitionBy("stream_id", "minute").orderBy("occurred_at", "event_id")
         return (
-            records.select("value", "timestamp")
-            .mapInArrow(partial(_said_in, minutes), _SCHEMA)
+            records.select(_message(minutes).alias("message"))
+            .filter(F.col("message").isNotNull())
+            .select("message.*")
             .dropDuplicates(["stream_id", "event_id"])
             .withColumn("place", F.row_number().over(place))
             .filter(F.col("place") <= MAX_MESSAGES)
@@ -68,35 +76,28 @@ class MessageReader:
         )
 
 
-def _said_in(
-    minutes: frozenset[MinuteKey], batches: Iterator[pa.RecordBatch]
-) -> Iterator[pa.RecordBatch]:
-    for records in batches:
-        rows = [
-            _columns(parsed.event)
-            for parsed in parse_batch(CHAT, records)
-            if isinstance(parsed.event, ChatMessage) and _minute(parsed.event) in minutes
-        ]
-        columns = list(zip(*rows, strict=True)) or [()] * len(_TYPES)
-        arrays = [pa.array(column, kind) for column, kind in zip(columns, _TYPES, strict=True)]
-        yield pa.RecordBatch.from_arrays(arrays, names=_COLUMNS)
+def _message(minutes: frozenset[MinuteKey]) -> Column:
+    """The message that a record holds; null where it is none, or not of these minutes."""
+
+    @arrow_udf(_MESSAGE)  # type: ignore[call-overload, untyped-decorator] # the stubs know only the form without type hints
+    def read(values: pa.Array, broker_times: pa.Array) -> pa.Array:
+        parsed = parse_all(CHAT, values, broker_times)
+        return pa.array([_columns(one, minutes) for one in parsed], _TYPE)
+
+    message: Column = read("value", "timestamp")
+    return message
 
 
-def _minute(message: ChatMessage) -> MinuteKey:
-    at = message.occurred_at.astimezone(UTC)
-    return message.stream_id, at.replace(second=0, microsecond=0)
-
-
-def _columns(message: ChatMessage) -> tuple[object, ...]:
-    return (
-        *_minute(message),
-        message.occurred_at,
-        message.event_id,
-        message.login,
-        message.display_name,
-        message.text,
-        [emote.code for emote in message.emotes],
-    )
+def _columns(parsed: Parsed, minutes: frozenset[MinuteKey]) -> dict[str, object] | None:
+    message = parsed.event
+    if not isinstance(message, ChatMessage):
+        return None
+    minute = message.occurred_at.astimezone(UTC).replace(second=0, microsecond=0)
+    if (message.stream_id, minute) not in minutes:
+        return None
+    fields = {"stream_id", "occurred_at", "event_id", "login", "display_name", "text"}
+    codes = [emote.code for emote in message.emotes]
+    return message.model_dump(include=fields) | {"minute": minute, "codes": codes}
 
 
 def _said(row: Row) -> Said:

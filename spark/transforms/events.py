@@ -1,23 +1,22 @@
 """Records of a topic -> rows that can be unioned, deduplicated and counted, through Arrow."""
 
-from collections.abc import Iterator
-from functools import partial
 from itertools import chain
 from typing import Any, Final
 
 import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.functions import arrow_udf
 
 from contracts.topics import WATERMARK_DELAY_SECONDS
 from spark.transforms.grains import Grain, Sums, grains_of, sums_of
-from spark.transforms.parse import Parsed, parse_batch
+from spark.transforms.parse import Parsed, parse_all
 
 _TIME: Final = pa.timestamp("us", tz="UTC")
 _GRAIN_TYPES: Final = (pa.string(), pa.string(), pa.string(), pa.int64())
 _GRAIN: Final = pa.struct(list(zip(Grain._fields, _GRAIN_TYPES, strict=True)))
 
-_SCHEMA: Final = (
+_EVENT: Final = (
     "reason string, stream_id string, event_id string, occurred_at timestamp,"
     " grains array<struct<name: string, key: string, detail: string, emote_uses: bigint>>, "
 ) + ", ".join(f"{name} bigint" for name in Sums._fields)
@@ -25,7 +24,12 @@ _SCHEMA: Final = (
 
 def read_events(records: DataFrame, topic: str) -> DataFrame:
     """Records of the topic -> a row each: `reason`, or the envelope, the grains and the sums."""
-    return records.select("value", "timestamp").mapInArrow(partial(_rows, topic), _SCHEMA)
+
+    @arrow_udf(_EVENT)  # type: ignore[call-overload, untyped-decorator] # the stubs know only the form without type hints
+    def read(values: pa.Array, broker_times: pa.Array) -> pa.Array:
+        return _to_arrow(list(parse_all(topic, values, broker_times)))
+
+    return records.select(read("value", "timestamp").alias("event")).select("event.*")
 
 
 def shape_events(events: DataFrame, topic: str) -> DataFrame:
@@ -38,12 +42,7 @@ def shape_events(events: DataFrame, topic: str) -> DataFrame:
     )
 
 
-def _rows(topic: str, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    for records in batches:
-        yield _to_arrow(list(parse_batch(topic, records)))
-
-
-def _to_arrow(parsed: list[Parsed]) -> pa.RecordBatch:
+def _to_arrow(parsed: list[Parsed]) -> Any:  # noqa: ANN401 - pyarrow ships no types
     events = [one.event for one in parsed]
     nothing = (None,) * len(Sums._fields)
     sums = zip(*(nothing if event is None else sums_of(event) for event in events), strict=True)
@@ -57,7 +56,7 @@ def _to_arrow(parsed: list[Parsed]) -> pa.RecordBatch:
     columns |= {
         name: pa.array(column, pa.int64()) for name, column in zip(Sums._fields, sums, strict=False)
     }
-    return pa.RecordBatch.from_pydict(columns)
+    return pa.StructArray.from_arrays(list(columns.values()), names=list(columns))
 
 
 def _grains(of_events: list[tuple[Grain, ...]]) -> Any:  # noqa: ANN401 - pyarrow ships no types

@@ -31,11 +31,10 @@ class Parsed(NamedTuple):
     reason: str | None
 
 
-def parse_batch(topic: str, records: pa.RecordBatch) -> Iterator[Parsed]:
-    """The records of a batch of the topic, which has the Kafka source's own columns, in order."""
+def parse_all(topic: str, values: pa.Array, broker_times: pa.Array) -> Iterator[Parsed]:
+    """The records of a topic in order, by the Kafka columns `value` and `timestamp`."""
     event_class = EVENT_BY_TOPIC[topic]
-    values, times = records.column("value"), records.column("timestamp")
-    for value, broker_time in zip(values.to_pylist(), times.to_pylist(), strict=True):
+    for value, broker_time in zip(values.to_pylist(), broker_times.to_pylist(), strict=True):
         yield parse(event_class, value, broker_time)
 
 

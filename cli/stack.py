@@ -129,7 +129,7 @@ def _api(port: int, environment: dict[str, str]) -> Service:
     async def is_ready() -> bool:
         try:
             async with httpx.AsyncClient(timeout=5) as client:
-                answer = await client.get(f"http://{LOOPBACK}:{port}/health")
+                answer = await client.get(f"http://{LOOPBACK}:{port}/health/ready")
         except httpx.HTTPError:
             return False
         return answer.status_code == _OK

@@ -50,6 +50,11 @@ class Cache:
         )
         return all(kept)
 
+    async def names(self, key: str) -> list[str] | None:
+        """The members of a sorted set, in alphabetical order; null when there is no Valkey."""
+        (found,) = await self._many(lambda pipe: pipe.zrange(key, 0, -1), 1)
+        return None if found is None else sorted(name.decode() for name in found)
+
     async def is_up(self) -> bool:
         """Whether Valkey answers now."""
         try:

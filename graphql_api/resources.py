@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypedDict
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -14,6 +14,7 @@ from graphql_api.live.counters import LiveCounters
 from graphql_api.live.feeds import Feeds
 from graphql_api.live.memo import Memo
 from graphql_api.live.polled import Polls
+from graphql_api.signs import Signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Resources:
     counters: LiveCounters
     memo: Memo
     polls: Polls
+    signs: Signs = field(default_factory=Signs)
 
 
 @asynccontextmanager

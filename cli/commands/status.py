@@ -1,4 +1,4 @@
-"""`telemetra status`: how each service stands, and whether every event is accounted for."""
+"""`telemetra status`: how each service stands, how fresh updates are, and where events went."""
 
 import json
 import time
@@ -9,15 +9,25 @@ import httpx
 import typer
 
 from cli.commands.logs import tail
+from cli.pipeline import told
 from cli.settings import load_settings
 from cli.stack import SERVICE_NAMES
 from cli.supervisor.logs import to_terminal
 from cli.supervisor.state import StackState, log_file, read_state
 from cli.supervisor.watcher import State
 
-_ACCOUNTING: Final = """{ pipeline { accounting {
-  produced aggregated late duplicates dead inFlight residual reason unparsedFrames
-} } }"""
+_PIPELINE: Final = """{ pipeline {
+  watermark deadLetters unpublishedBatches
+  published { seconds ageSeconds }
+  relayed { seconds ageSeconds }
+  topics { topic lag }
+  feeds { topic lag }
+  relays { name isCaughtUp rewinds restartedLogs unreadable ageSeconds }
+  live { sockets subscriptions replays gaps dropped evicted }
+  accounting {
+    produced aggregated late duplicates dead inFlight residual reason unparsedFrames
+  }
+} }"""
 _LOOK_SECONDS: Final = 0.5
 _LOG_LINES: Final = 15
 
@@ -62,23 +72,25 @@ def _report(state: StackState | None) -> dict[str, Any]:
     if state is None:
         stopped = {"pid": None, "state": State.STOPPED, "restarts": 0}
         services = [{"name": name, **stopped} for name in SERVICE_NAMES]
-        return {"services": services, "urls": {}, "accounting": None}
+        return {"services": services, "urls": {}, "accounting": None, "pipeline": None}
     shown = {"name", "pid", "state", "restarts"}
+    pipeline = _pipeline(state.urls) if state.is_running else None
     return {
         "services": [service.model_dump(include=shown) for service in state.services],
         "urls": state.urls,
-        "accounting": _accounting(state.urls) if state.is_running else None,
+        "accounting": pipeline and pipeline.pop("accounting"),
+        "pipeline": pipeline,
     }
 
 
-def _accounting(urls: dict[str, str]) -> dict[str, Any] | None:
-    """Every event, by what became of it; None while the API does not answer."""
+def _pipeline(urls: dict[str, str]) -> dict[str, Any] | None:
+    """How the pipeline does, in GraphQL's words; None while the API does not answer."""
     try:
-        answer = httpx.post(urls["graphql"], json={"query": _ACCOUNTING}, timeout=10).json()
-        accounting: dict[str, Any] = answer["data"]["pipeline"]["accounting"]
+        answer = httpx.post(urls["graphql"], json={"query": _PIPELINE}, timeout=10).json()
+        pipeline: dict[str, Any] = answer["data"]["pipeline"]
     except (httpx.HTTPError, ValueError, KeyError, TypeError):
         return None
-    return accounting
+    return pipeline
 
 
 def _show(report: dict[str, Any]) -> None:
@@ -87,6 +99,9 @@ def _show(report: dict[str, Any]) -> None:
         to_terminal(f"{service['name']:<9} {service['state']:<10} {service['pid'] or '':>7}{again}")
     for name, url in report["urls"].items():
         to_terminal(f"{name:<9} {url}")
+    if report["pipeline"]:
+        for line in told(report["pipeline"]):
+            to_terminal(line)
     if report["accounting"]:
         numbers = (f"{name} {value}" for name, value in report["accounting"].items())
         to_terminal("events    " + ", ".join(numbers))

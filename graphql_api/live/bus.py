@@ -43,6 +43,7 @@ class RedisBackend(BroadcastBackend):
         self._changed = asyncio.Event()
         self._heard: asyncio.Queue[Event] = asyncio.Queue()
         self._pause = FIRST_PAUSE_SECONDS
+        self.is_connected = False
         self._life: asyncio.Task[Never] | None = None
 
     async def connect(self) -> None:
@@ -107,10 +108,12 @@ class RedisBackend(BroadcastBackend):
         try:
             await connection.connect()  # type: ignore[no-untyped-call]
             self._pause = FIRST_PAUSE_SECONDS
+            self.is_connected = True
             async with asyncio.TaskGroup() as halves:
                 halves.create_task(self._write(connection))
                 halves.create_task(self._read(connection))
         finally:
+            self.is_connected = False
             self._channels.forget()
             for channel in self._channels.wanted:
                 self._tell(channel, LOST)
@@ -152,7 +155,13 @@ class Bus:
     """The channels of Redis, each subscribed once however many listen. Made within a loop."""
 
     def __init__(self, host: str, port: int) -> None:
-        self._broadcast = Broadcast(backend=RedisBackend(host, port))
+        self._backend = RedisBackend(host, port)
+        self._broadcast = Broadcast(backend=self._backend)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether Redis is listened to now; one that has died is known to within seconds."""
+        return self._backend.is_connected
 
     async def start(self) -> None:
         """Begin to listen; Redis may come up later."""

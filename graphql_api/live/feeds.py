@@ -81,6 +81,11 @@ class Feeds:
         self._followed: dict[str, Feed] = {}
         self._tops = Gathered(self._top, TOP_PAUSE_SECONDS)
 
+    @property
+    def are_heard(self) -> bool:
+        """Whether Valkey is listened to now."""
+        return self._bus.is_connected
+
     async def start(self) -> None:
         """Begin to listen; Valkey may come up later."""
         await self._bus.start()

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import BigInteger, RowMapping, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -14,13 +15,26 @@ from graphql_api.queries.spans import newest_minute
 Offsets = Mapping[str, Mapping[int, int]]
 """The offset after the last record, by topic and partition."""
 
+_QUIET: Final = timedelta(hours=1)
+"""A batch that counted an event is looked for among those of so long before the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The newest event of a batch, and when what the batch changed was in Kafka."""
+
+    newest_event_at: datetime
+    published_at: datetime
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerSide:
     """What PostgreSQL knows, at one instant, about where every event went.
 
-    `replaced_at` is when the first batch of the newest checkpoint came in, if there was an older
-    checkpoint: counts of the two overlap.
+    `published` is the last published batch that counted an event, ticks aside; null where none of
+    the last hour did. `unpublished_batches` are committed, and their updates not known to be in
+    Kafka. `replaced_at` is when the first batch of the newest checkpoint came in, if there was an
+    older checkpoint: counts of the two overlap.
     """
 
     aggregated: int
@@ -31,6 +45,8 @@ class LedgerSide:
     watermark: datetime | None
     last_batch_at: datetime | None
     newest_window_at: datetime | None
+    published: Published | None
+    unpublished_batches: int
     replaced_at: datetime | None
 
 
@@ -52,6 +68,8 @@ async def ledger_side(engine: AsyncEngine) -> LedgerSide:
             watermark=last["watermark"] if last else None,
             last_batch_at=last["committed_at"] if last else None,
             newest_window_at=await newest_minute(connection),
+            published=await _published(connection, last["committed_at"]) if last else None,
+            unpublished_batches=await _unpublished(connection),
             replaced_at=await _replaced_at(connection),
         )
 
@@ -78,6 +96,27 @@ async def _last_batch(connection: AsyncConnection) -> RowMapping | None:
         .limit(1)
     )
     return rows.mappings().one_or_none()
+
+
+async def _published(connection: AsyncConnection, last: datetime) -> Published | None:
+    ledger = batch_ledger.c
+    rows = await connection.execute(
+        select(ledger.newest_event_at, ledger.published_at)
+        .where(
+            ledger.committed_at > last - _QUIET,
+            ledger.newest_event_at.is_not(None),
+            ledger.published_at.is_not(None),
+        )
+        .order_by(ledger.committed_at.desc())
+        .limit(1)
+    )
+    found = rows.one_or_none()
+    return Published(*found) if found else None
+
+
+async def _unpublished(connection: AsyncConnection) -> int:
+    count = select(func.count()).where(batch_ledger.c.published_at.is_(None))
+    return await connection.scalar(count) or 0
 
 
 async def _replaced_at(connection: AsyncConnection) -> datetime | None:

@@ -1,16 +1,23 @@
 """How the pipeline does: what an operator asks first."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import strawberry
 
+from contracts.relay import RelayStatus
 from contracts.topics import DEAD_LETTER
 from graphql_api import accounting
+from graphql_api.live.counters import LiveCounters
 from graphql_api.queries.ledger import LedgerSide, Offsets, ledger_side
+from graphql_api.relays import relay_statuses
 from graphql_api.resources import Resources
 from graphql_api.types.arguments import Info
 from graphql_api.types.described import field
-from graphql_api.types.scalars import BigInt
+from graphql_api.types.freshness import Freshness
+from graphql_api.types.relay import FeedLag, Relay
+from graphql_api.types.scalars import BigInt, big
+from graphql_api.types.sockets import LiveClients
 
 
 @strawberry.type(
@@ -52,15 +59,15 @@ class Accounting:
         """The accounting, as a client sees it."""
         found = accounting.account_for(ledger, ends)
         return cls(
-            produced=_big(found.produced),
+            produced=big(found.produced),
             aggregated=BigInt(found.aggregated),
             late=BigInt(found.late),
             duplicates=BigInt(found.duplicates),
             dead=BigInt(found.dead),
-            in_flight=_big(found.in_flight),
-            residual=_big(found.residual),
+            in_flight=big(found.in_flight),
+            residual=big(found.residual),
             reason=found.reason,
-            unparsed_frames=_big(found.unparsed_frames),
+            unparsed_frames=big(found.unparsed_frames),
         )
 
 
@@ -82,15 +89,15 @@ class TopicLag:
         """The lag, as a client sees it."""
         return cls(
             topic=found.topic,
-            end_offset=_big(found.end_offset),
+            end_offset=big(found.end_offset),
             read_offset=BigInt(found.read_offset),
-            lag=_big(found.lag),
+            lag=big(found.lag),
         )
 
 
 @strawberry.type(description="How the pipeline does.")
 class Pipeline:
-    """Read from the ledger in one snapshot, and then from Kafka."""
+    """Read from the ledger in one snapshot, then from Kafka, and from what relays say."""
 
     watermark: datetime | None = strawberry.field(
         description="Windows that end by this time are closed. Null before the first."
@@ -104,6 +111,30 @@ class Pipeline:
     freshness_seconds: float | None = strawberry.field(
         description="Seconds since the last batch was committed. Null before the first."
     )
+    published: Freshness | None = strawberry.field(
+        description=(
+            "Updates in Kafka: the last published batch that counted an event. Null when none of "
+            "the last hour did."
+        )
+    )
+    unpublished_batches: int = strawberry.field(
+        description="Batches that are committed, and not known to be published: mostly 0 or 1."
+    )
+    relayed: Freshness | None = strawberry.field(
+        description=(
+            "Updates in Valkey, where they are pushed from. Null when no relay speaks, or none has "
+            "relayed an event since its start."
+        )
+    )
+    relays: list[Relay] | None = strawberry.field(
+        description="The relays that run. Null when Valkey does not answer."
+    )
+    feeds: list[FeedLag] = strawberry.field(
+        description="The lag of the feeds: what no relay has relayed yet, by derived topic."
+    )
+    live: LiveClients = strawberry.field(
+        description="The live clients of the process that answers."
+    )
     topics: list[TopicLag] = strawberry.field(description="The lag of each typed topic.")
     dead_letters: BigInt | None = strawberry.field(
         description="Records in `dead-letter`, of all writers; null when Kafka does not answer."
@@ -111,7 +142,13 @@ class Pipeline:
     accounting: Accounting = strawberry.field(description="Where every event went.")
 
     @classmethod
-    def of(cls, ledger: LedgerSide, ends: Offsets | None) -> "Pipeline":
+    def of(
+        cls,
+        ledger: LedgerSide,
+        ends: Offsets | None,
+        relays: list[RelayStatus] | None,
+        counters: LiveCounters,
+    ) -> "Pipeline":
         """The pipeline, as a client sees it."""
         last = ledger.last_batch_at
         return cls(
@@ -119,20 +156,25 @@ class Pipeline:
             newest_window_at=ledger.newest_window_at,
             last_batch_at=last,
             freshness_seconds=(datetime.now(UTC) - last).total_seconds() if last else None,
+            published=Freshness.published(ledger.published),
+            unpublished_batches=ledger.unpublished_batches,
+            relayed=Freshness.relayed(relays or ()),
+            relays=None if relays is None else [Relay.of(status) for status in relays],
+            feeds=FeedLag.of(relays or ()),
+            live=LiveClients.of(counters),
             topics=[TopicLag.of(lag) for lag in accounting.lags_of(ledger, ends)],
             dead_letters=None if ends is None else BigInt(sum(ends[DEAD_LETTER].values())),
             accounting=Accounting.of(ledger, ends),
         )
 
 
-def _big(number: int | None) -> BigInt | None:
-    return None if number is None else BigInt(number)
-
-
 async def pipeline_now(resources: Resources) -> Pipeline:
     """How the pipeline does at this moment."""
     ledger = await ledger_side(resources.engine)
-    return Pipeline.of(ledger, await resources.broker.end_offsets())
+    ends, relays = await asyncio.gather(
+        resources.broker.end_offsets(), relay_statuses(resources.cache)
+    )
+    return Pipeline.of(ledger, ends, relays, resources.counters)
 
 
 @strawberry.type

@@ -13,6 +13,11 @@ from contracts.feeds import Cursor
 BigInt = NewType("BigInt", int)
 
 
+def big(number: int | None) -> BigInt | None:
+    """A count that may be beyond 32 bits, or unknown."""
+    return None if number is None else BigInt(number)
+
+
 def _to_text(when: datetime) -> str:
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
 

@@ -89,7 +89,7 @@ def test_the_status_of_nothing_names_every_service(environment: dict[str, str]) 
         *("kafka", "postgres", "valkey", "spark", "relay", "api", "producer")
     ]
     assert {service["state"] for service in told["services"]} == {"stopped"}
-    assert told["accounting"] is None
+    assert told["accounting"] is told["pipeline"] is None
 
 
 def test_waiting_for_nothing_fails_and_says_so(environment: dict[str, str]) -> None:

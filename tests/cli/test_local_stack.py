@@ -47,6 +47,7 @@ async def test_a_recording_is_counted_and_ctrl_c_leaves_the_data_and_no_process(
             "producer": "done",
         }
         assert told["accounting"]["residual"] == 0
+        assert [relay["name"] for relay in told["pipeline"]["relays"]] == ["relay"]
         await until(lambda: _messages(told["urls"]["postgres"]) == MESSAGES)
         started = psutil.Process(stack.pid).children(recursive=True)
     finally:

@@ -118,13 +118,7 @@ async def test_a_lost_database_is_unavailable_in_both_tongues(valkey: tuple[str,
     assert graphql["errors"][0]["message"] == "the database does not answer"
     assert graphql["errors"][0]["extensions"] == {"code": "UNAVAILABLE"}
     assert (rest.status_code, rest.json()) == (503, {"detail": "the database does not answer"})
-    assert health.status_code == 503
-    assert health.json() == {
-        "status": "down",
-        "postgres": "down",
-        "valkey": "up",
-        "kafka": "down",
-    }
+    assert (health.status_code, health.json()["status"]) == (503, "down")
 
 
 async def test_a_connection_that_the_server_closed_is_replaced(

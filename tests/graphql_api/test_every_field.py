@@ -55,6 +55,7 @@ fragment Why on Moment {
   }
   sampleMessages { login displayName text occurredAt }
 }
+fragment Fresh on Freshness { newestEventAt reachedAt seconds ageSeconds }
 query {
   streams { edges { cursor node { ...Everything } }
             pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }
@@ -67,6 +68,13 @@ query {
   topEmotes(streamId: "xqc") { emote }
   pipeline {
     watermark newestWindowAt lastBatchAt freshnessSeconds deadLetters
+    published { ...Fresh } unpublishedBatches relayed { ...Fresh }
+    relays {
+      name saidAt ageSeconds isCaughtUp rewinds added ignored unreadable restartedLogs
+      lag { topic lag }
+    }
+    feeds { topic lag }
+    live { sockets subscriptions replays gaps dropped evicted }
     topics { topic endOffset readOffset lag }
     accounting {
       produced aggregated late duplicates dead inFlight residual reason unparsedFrames

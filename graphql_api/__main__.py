@@ -2,7 +2,9 @@
 
 import logging
 import signal
+import socket
 import sys
+from typing import Final, Never
 
 import uvicorn
 from pydantic import ValidationError
@@ -11,7 +13,24 @@ from graphql_api.app import create_app
 from graphql_api.settings import Settings
 from graphql_api.sockets import MESSAGE_MAXIMUM_BYTES, BoundedSocket, listening_socket
 
-CONFIGURATION_ERROR = 2
+CONFIGURATION_ERROR: Final = 2
+
+_log: Final = logging.getLogger("graphql_api")
+
+
+def _refuse(why: object) -> Never:
+    sys.stderr.write(f"the API cannot start: {why}\n")
+    sys.exit(CONFIGURATION_ERROR)
+
+
+def _listening(settings: Settings) -> socket.socket:
+    address = f"{settings.api_host}:{settings.api_port}"
+    try:
+        listening = listening_socket(settings.api_host, settings.api_port)
+    except OSError as error:
+        _refuse(f"{address}: {error.strerror}")
+    _log.info("listening on http://%s", address)
+    return listening
 
 
 def _settings() -> Settings:
@@ -21,8 +40,7 @@ def _settings() -> Settings:
         wrong = "; ".join(
             f"{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()
         )
-        sys.stderr.write(f"the API cannot start: {wrong}\n")
-        sys.exit(CONFIGURATION_ERROR)
+        _refuse(wrong)
 
 
 def main() -> None:
@@ -41,8 +59,6 @@ def main() -> None:
         signal.signal(stop, lambda *_: sys.exit(0))
     config = uvicorn.Config(
         app,
-        host=settings.api_host,
-        port=settings.api_port,
         loop="uvloop",
         http="httptools",
         ws=BoundedSocket.giving_up_after(settings.live_stall_seconds),
@@ -51,7 +67,7 @@ def main() -> None:
         access_log=False,
         timeout_graceful_shutdown=3,
     )
-    uvicorn.Server(config).run(sockets=[listening_socket(config)])
+    uvicorn.Server(config).run(sockets=[_listening(settings)])
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ import asyncio
 import socket
 from typing import Final, Self
 
-from uvicorn import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from graphql_api.resources import Resources
@@ -12,18 +11,29 @@ from graphql_api.resources import Resources
 SEND_BUFFER_BYTES: Final = 65_536
 """What the kernel holds for a client that does not read: without it, up to megabytes."""
 
+BACKLOG: Final = 2048
 MESSAGE_MAXIMUM_BYTES: Final = 1_048_576
 CLOSE_SECONDS: Final = 1.0
 GOING_AWAY: Final = 1001
 NOT_TEXT: Final = 1007
 
 
-def listening_socket(config: Config) -> socket.socket:
-    """The socket that the server listens on. The sockets of clients inherit its send buffer."""
-    listening = config.bind_socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
-    # It has been said already that the server runs: who comes now waits until it does.
-    listening.listen(config.backlog)
+def listening_socket(host: str, port: int) -> socket.socket:
+    """The socket that the server listens on. The sockets of clients inherit its send buffer.
+
+    Raises:
+        OSError: it is taken, or there is no such address here.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+    except OSError:
+        listening.close()
+        raise
     return listening
 
 

@@ -27,6 +27,7 @@ START_SECONDS: Final = 30.0
 RETRY_SECONDS: Final = 0.5
 LOOK_SECONDS: Final = 1.0
 """How long a client that is behind waits to be stirred before it looks into the log again."""
+SLOW_SECONDS: Final = 1.0
 
 _Found = TypeVar("_Found")
 
@@ -139,8 +140,7 @@ class _Follower(Generic[Row]):
         self._wish = wish
         self._position = BEGINNING
         self._is_catching_up = False
-        self._has_replayed = False
-        self._is_resuming = False
+        self._replayed_at: float | None = None
         self._search_ends: float | None = None
 
     async def start(self) -> Sequence[Item[Row]]:
@@ -172,7 +172,7 @@ class _Follower(Generic[Row]):
             return await self._overflow(taken)
         if taken is None:
             self._position = self._mailbox.head
-            self._is_catching_up, self._has_replayed = True, False
+            self._is_catching_up, self._replayed_at = True, None
             return []
         self._position = taken.cursor
         return [Update(taken)]
@@ -183,7 +183,6 @@ class _Follower(Generic[Row]):
             self._mailbox.join(after)
         else:
             self._mailbox.advance(after)
-            self._is_resuming = True
             self._search_ends = _clock() + START_SECONDS
 
     async def _catch_up(self) -> Sequence[Item[Row]]:
@@ -199,7 +198,6 @@ class _Follower(Generic[Row]):
             self._mailbox.advance(self._position)
         elif page is not None and await self._is_found(page):
             self._is_catching_up = not self._mailbox.join(self._position)
-            self._is_resuming &= self._is_catching_up
         elif self._search_ends is not None and _clock() > self._search_ends:
             return await self._start_over(GapReason.EXPIRED)
         if self._is_catching_up and self._position == began_at:
@@ -231,13 +229,16 @@ class _Follower(Generic[Row]):
         self._position = records[-1].cursor
         keeps = self._wish.source.keeps
         kept = [record for record in records if keeps is None or keeps(record.row)]
-        if self._wish.on_slow is SlowClient.LATEST and not self._is_resuming:
-            # It wants to be where the feed is: what is newer already replaces what is older.
+        if self._wish.on_slow is SlowClient.LATEST and self._is_slow():
             kept = newest_of_each(kept)
-        if not self._has_replayed:
-            self._has_replayed = True
+        if self._replayed_at is None:
             self._feeds.counters.replays += 1
+        self._replayed_at = _clock()
         return [Update(record) for record in kept]
+
+    def _is_slow(self) -> bool:
+        """Whether the page before was taken so slowly that the client would never be in step."""
+        return self._replayed_at is not None and _clock() - self._replayed_at > SLOW_SECONDS
 
     async def _is_found(self, page: Sequence[Entry]) -> bool:
         """Whether the log holds the place that is looked for, or nothing lies behind it."""
@@ -288,7 +289,7 @@ class _Follower(Generic[Row]):
     def _snapshot(self, now: _Now[Row]) -> list[Item[Row]]:
         """Go on from what was read, which is given if there is anything."""
         self._position = now.cursor
-        self._is_catching_up, self._is_resuming, self._search_ends = False, False, None
+        self._is_catching_up, self._search_ends = False, None
         self._mailbox.restart(now.cursor)
         return [] if now.row is None else [Snapshot(now.cursor, now.read_at, now.row)]
 

@@ -47,14 +47,13 @@ async def served(
     )
     config = uvicorn.Config(
         app,
-        port=0,
         ws=BoundedSocket.giving_up_after(stall_seconds),
         ws_max_size=MESSAGE_MAXIMUM_BYTES,
         ws_per_message_deflate=False,
         log_config=None,
         timeout_graceful_shutdown=3,
     )
-    listening = listening_socket(config)
+    listening = listening_socket("127.0.0.1", 0)
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     try:

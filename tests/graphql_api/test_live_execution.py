@@ -101,7 +101,8 @@ class Told:
 
     @strawberry.field
     async def loaded(self) -> int:
-        return self.times()
+        self.row.readings += 1
+        return self.row.readings
 
     @strawberry.field
     def broken(self) -> int:

@@ -426,3 +426,30 @@ async def test_a_server_that_is_away_at_the_start_is_waited_for_and_then_said(
         with pytest.raises(UnavailableError):
             async with following_client(resources):
                 pass
+
+
+@pytest.mark.parametrize(("seconds", "count"), [(-1.0, 199 + 27), (60.0, 450)])
+async def test_a_slow_client_catches_up_with_the_newest_of_each_window(
+    resources: Resources,
+    pipeline: Pipeline,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: float,
+    count: int,
+) -> None:
+    monkeypatch.setattr(following, "SLOW_SECONDS", seconds)
+    await pipeline.minute(0)
+    await pipeline.flood(450)
+
+    items = follow(resources.feeds, Wish(metrics_source("xqc"), Cursor(EPOCH, 1)))
+    assert isinstance(await anext(items), Started)
+    numbers = [0]
+    while numbers[-1] < 451:
+        update = await anext(items)
+        assert isinstance(update, Update)
+        numbers.append(update.record.cursor.seq)
+    await items.aclose()
+
+    # The first page is given as it is: it is not known yet how fast the client is.
+    assert numbers[1:200] == list(range(2, 201))
+    assert len(numbers[1:]) == count
+    assert set(range(11, 452, 10)) <= set(numbers)

@@ -1,16 +1,23 @@
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from cli.servers.valkey import valkey_service
+from cli.supervisor.ports import free_port
 from contracts.feeds import Cursor
 from db.engine import Database
 from tests.graphql_api.conftest import Ask, Store
 from tests.graphql_api.pipeline import EPOCH, NEXT_EPOCH, Pipeline
 from tests.graphql_api.rows import a_stream, minute_at
 from tests.graphql_api.served import Api, served
-from tests.live_client import RefusedError, opened, subscribe
+from tests.live_client import RefusedError, Socket, opened, subscribe
+from tests.stack import running
 
 FIELDS = """
   timestamp durationSeconds isFinal revision watermark messageCount chatRate uniqueChatters
@@ -250,3 +257,58 @@ async def test_no_connection_is_held_between_events(api: Api, pipeline: Pipeline
         await pipeline.minute(0)
         await _take(events, 1)
         assert api.resources.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+async def test_a_valkey_that_is_killed_under_subscribers_costs_them_nothing(
+    database: Database, tmp_path: Path, store: Store, engine: AsyncEngine
+) -> None:
+    """What the relay would fill in again is filled in by hand."""
+    await store(a_stream())
+    valkey = ("127.0.0.1", free_port())
+    seen = {str(number): list[str]() for number in range(5)}
+    written: list[Any] = []
+
+    async def receive(socket: Socket, count: int) -> None:
+        async with asyncio.timeout(20):
+            while any(len(cursors) < count for cursors in seen.values()):
+                message = await socket.receive()
+                seen[message["id"]].append(message["payload"]["data"]["metrics"]["cursor"])
+
+    async with (
+        aclosing_pipeline(engine, valkey) as own,
+        served(database, valkey) as api,
+        opened(api.graphql) as socket,
+    ):
+        written.append(await own.write_minute(0))
+        for operation in seen:
+            await socket.begin(METRICS, {"id": "xqc"}, operation)
+        for _ in range(4):
+            with running(valkey_service(valkey[1]), tmp_path):
+                await own.relay(*written)
+                await receive(socket, len(written))
+                for _ in range(20):
+                    written.append(await own.write_minute(0))
+                    await own.relay(written[-1])
+            # Committed while there is no Valkey.
+            written += [await own.write_minute(0) for _ in range(5)]
+
+    assert seen == {operation: [f"{EPOCH}.{seq}" for seq in range(1, 77)] for operation in seen}
+
+
+@asynccontextmanager
+async def aclosing_pipeline(
+    engine: AsyncEngine, valkey: tuple[str, int]
+) -> AsyncIterator[Pipeline]:
+    pipeline = Pipeline(engine, valkey)
+    yield pipeline
+    await pipeline.close()
+
+
+async def test_a_subscription_over_plain_http_is_refused(api: Api, pipeline: Pipeline) -> None:
+    await pipeline.minute(0)
+    body = {"query": METRICS, "variables": {"id": "xqc"}}
+    async with httpx.AsyncClient(base_url=api.http, timeout=20) as client:
+        for accept in ("application/json", "text/event-stream", "multipart/mixed"):
+            answer = await client.post("/graphql", json=body, headers={"Accept": accept})
+            assert answer.status_code == 400
+            assert "subscriptions are not allowed" in answer.text

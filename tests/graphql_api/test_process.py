@@ -1,5 +1,7 @@
+import asyncio
 import os
 import signal
+import socket as sockets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -7,11 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from cli.supervisor.ports import free_port
 from db.engine import Database
 from tests.graphql_api.conftest import Store
+from tests.graphql_api.pipeline import Pipeline
 from tests.graphql_api.rows import a_stream
+from tests.live_client import opened
 
 
 def _environment(database: Database, port: int) -> dict[str, str]:
@@ -37,13 +44,16 @@ def _start(environment: dict[str, str]) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def _serving(database: Database) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def _serving(
+    database: Database, valkey: tuple[str, int] | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     port = free_port()
-    process = _start(_environment(database, port))
+    redis = {"REDIS_PORT": str(valkey[1])} if valkey else {}
+    process = _start({**_environment(database, port), **redis})
     try:
         assert process.stderr is not None
         for line in process.stderr:
-            if "Uvicorn running" in line:
+            if "listening on http" in line:
                 break
         yield process, f"http://127.0.0.1:{port}"
     finally:
@@ -71,3 +81,61 @@ def test_a_wrong_setting_is_named_in_one_line(database: Database) -> None:
     assert process.returncode == 2
     assert said.startswith("the API cannot start: API_PORT: ")
     assert said.count("\n") == 1
+
+
+async def test_at_its_end_the_clients_are_told_to_come_again(
+    database: Database, valkey: tuple[str, int], pipeline: Pipeline
+) -> None:
+    await pipeline.minute(0)
+    with _serving(database, valkey) as (process, address):
+        where = address.replace("http", "ws")
+        query = 'subscription { metrics(streamId: "xqc") { ... on LiveEvent { cursor } } }'
+        async with (
+            opened(f"{where}/graphql") as graphql,
+            connect(f"{where}/live/xqc") as live,
+            connect(f"{where}/live/xqc", max_queue=1) as stalled,
+        ):
+            await graphql.begin(query)
+            await graphql.receive()
+            await live.recv()
+            stalled.transport.pause_reading()
+            await pipeline.flood(2_000)
+            process.send_signal(signal.SIGTERM)
+            for connection in (graphql.connection, live):
+                with pytest.raises(ConnectionClosed):
+                    await _receive_all(connection)
+            code = process.wait(timeout=30)
+            said = process.stderr.read() if process.stderr else ""
+            stalled.transport.abort()
+
+    assert graphql.connection.close_code == live.close_code == 1001
+    assert code == 0
+    assert "Traceback" not in said
+    assert "timeout graceful shutdown exceeded" not in said
+
+
+async def _receive_all(connection: ClientConnection) -> None:
+    async with asyncio.timeout(20):
+        while True:
+            await connection.recv()
+
+
+@pytest.mark.parametrize("origins", ["localhost:3000", "http://page/way", "http://a, page"])
+def test_an_origin_that_is_none_is_named(database: Database, origins: str) -> None:
+    process = _start({**_environment(database, 8000), "CORS_ORIGINS": origins})
+
+    _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 2
+    assert said.startswith("the API cannot start: CORS_ORIGINS: ")
+    assert said.count("\n") == 1
+
+
+def test_a_port_that_is_taken_is_named_in_one_line(database: Database) -> None:
+    with sockets.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = _start(_environment(database, port))
+        _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 2
+    assert said == f"the API cannot start: 127.0.0.1:{port}: Address already in use\n"

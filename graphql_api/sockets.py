@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from asyncio import BaseTransport
 from typing import Final, Self
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -10,6 +11,9 @@ from graphql_api.resources import Resources
 
 SEND_BUFFER_BYTES: Final = 65_536
 """What the kernel holds for a client that does not read: without it, up to megabytes."""
+
+UNSENT_MAXIMUM_BYTES: Final = 16_384
+"""The same for a WebSocket, and as much again in the process: many updates, and few in vain."""
 
 BACKLOG: Final = 2048
 MESSAGE_MAXIMUM_BYTES: Final = 1_048_576
@@ -40,12 +44,20 @@ def listening_socket(host: str, port: int) -> socket.socket:
 class BoundedSocket(WebSocketsSansIOProtocol):
     """A socket that does not wait for ever for a client that takes nothing.
 
-    Sends wait while more than 64 KiB are unsent. When that lasts, the socket is given up without a
+    Sends wait while more than 16 KiB are unsent. When that lasts, the socket is given up without a
     word, for a word could not be sent. A ping goes out every 20 s, so that an idle client is known
     to be there.
     """
 
     stall_seconds: float = 30.0
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Called when a client has asked for a WebSocket."""
+        super().connection_made(transport)
+        self.transport.set_write_buffer_limits(high=UNSENT_MAXIMUM_BYTES)
+        self.transport.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_SNDBUF, UNSENT_MAXIMUM_BYTES
+        )
 
     def pause_writing(self) -> None:
         """Called when too much is unsent."""

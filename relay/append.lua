@@ -1,12 +1,13 @@
 -- Adds one record to its feed's log and publishes it, if it is the next one. All or nothing.
 --
 -- KEYS  1 the log           2 the key that stands as long as the logs do
--- ARGV  1 what it holds     2 the record's seq     3 the record     4 the feed's channel
---       5 now, ms           6 entries are kept this long, ms        7 the log's expiry, s
---       8 '1' where the log may begin anew with this record
+-- ARGV  1 what it holds     2 how many keys had been evicted when it was set
+--       3 the record's seq  4 the record                            5 the feed's channel
+--       6 now, ms           7 entries are kept this long, ms        8 the log's expiry, s
+--       9 '1' where the log may begin anew with this record
 local log, filled = KEYS[1], KEYS[2]
-local mark, seq, record, channel = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local now, keep, expiry, may_begin = ARGV[5], ARGV[6], ARGV[7], ARGV[8] == '1'
+local mark, evicted, seq, record, channel = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local now, keep, expiry, may_begin = ARGV[6], ARGV[7], ARGV[8], ARGV[9] == '1'
 
 local function top_of_log()
   local newest = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
@@ -28,8 +29,18 @@ local function trim()
   redis.call('XTRIM', log, 'MINID', oldest[first][1])
 end
 
-if redis.call('GET', filled) ~= mark then return 'EMPTIED' end
-local top, outcome = top_of_log(), 'ADDED'
+-- Redis may be full, and it was the mark's turn to go.
+local function has_evicted()
+  local told = string.match(redis.call('INFO', 'stats'), 'evicted_keys:(%d+)')
+  return tonumber(told) > tonumber(evicted)
+end
+
+local top, outcome, standing = top_of_log(), 'ADDED', redis.call('GET', filled)
+if not standing and (top or has_evicted()) then
+  redis.call('SET', filled, mark)
+elseif standing ~= mark then
+  return 'EMPTIED'
+end
 if top and tonumber(seq) <= top then return 'IGNORED' end
 if tonumber(seq) ~= (top or 0) + 1 then
   if not may_begin then return top and 'JUMP' or 'EVICTED' end

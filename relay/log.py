@@ -40,7 +40,7 @@ class Outcome(StrEnum):
     JUMP = "JUMP"
     """The log ends before the one before it."""
     EVICTED = "EVICTED"
-    """There is no log, though Redis holds the others."""
+    """There is no log, though Redis was not emptied."""
     EMPTIED = "EMPTIED"
     """Redis is not what it was when this relay last began to fill it."""
 
@@ -84,6 +84,7 @@ class Logs:
         self._keep = keep
         self._clock = clock
         self._mark = b""
+        self._evicted = 0
         self.is_intact = False
 
     async def claim(self) -> None:
@@ -92,9 +93,13 @@ class Logs:
         The mark that stands there is taken over; where Redis is empty, one is set.
         """
         mark = secrets.token_hex(8).encode()
-        async with asyncio.timeout(_ANSWER_SECONDS):
-            standing = await self._redis.set(RELAY_FILLED, mark, nx=True, get=True)
-        self._mark = standing if isinstance(standing, bytes) else mark
+        async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.set(RELAY_FILLED, mark, nx=True, get=True)
+            pipe.info("stats")
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                standing, stats = await pipe.execute()
+        self._mark = standing or mark
+        self._evicted = stats["evicted_keys"]
         self.is_intact = True
 
     async def add(self, entries: Sequence[Entry]) -> list[Outcome]:
@@ -116,9 +121,12 @@ class Logs:
             pipe.set(relay_status_key(status.relay), status.model_dump_json(), ex=STATUS_SECONDS)
             pipe.zadd(RELAYS, {status.relay: now})
             pipe.zremrangebyscore(RELAYS, "-inf", now - EXPIRY_SECONDS)
+            pipe.info("stats")
             async with asyncio.timeout(_ANSWER_SECONDS):
-                standing, *_ = await pipe.execute()
-        if standing != mark == self._mark:
+                standing, *_, stats = await pipe.execute()
+        # Where keys are evicted, this one may have been: the next record looks into it.
+        is_told = standing is not None or stats["evicted_keys"] <= self._evicted
+        if is_told and standing != mark == self._mark:
             self.is_intact = False
 
     async def close(self) -> None:
@@ -131,7 +139,8 @@ class Logs:
             for entry in entries:
                 record = entry.record
                 keys = (log_key(record.feed, record.epoch), RELAY_FILLED)
-                place = (self._mark, record.seq, record.value, feed_channel(record.feed))
+                place = (self._mark, self._evicted, record.seq)
+                said = (record.value, feed_channel(record.feed))
                 times = (now, keep, EXPIRY_SECONDS, int(entry.may_begin))
-                pipe.evalsha(self._append.sha, len(keys), *keys, *place, *times)
+                pipe.evalsha(self._append.sha, len(keys), *keys, *place, *said, *times)
             return [Outcome(reply.decode()) for reply in await pipe.execute()]

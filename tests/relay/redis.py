@@ -69,6 +69,7 @@ async def listening(redis: Redis, feed: str = FEED) -> AsyncIterator[Heard]:
 
     async with redis.pubsub() as listener:
         await listener.subscribe(feed_channel(feed))
+        await listener.get_message(timeout=60)  # it is subscribed only now
         task = asyncio.create_task(listen())
         try:
             yield heard

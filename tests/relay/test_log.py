@@ -117,6 +117,25 @@ async def test_a_redis_that_another_relay_fills_again_is_not_ours(
     await other.close()
 
 
+async def test_a_mark_that_was_evicted_alone_is_set_again(logs: Logs, redis: Redis) -> None:
+    await add(logs, 1)
+    mark = await redis.get(RELAY_FILLED)
+    await redis.delete(RELAY_FILLED)
+    assert await add(logs, 2, 2) == [Outcome.ADDED, Outcome.IGNORED]
+    assert await redis.get(RELAY_FILLED) == mark
+
+
+async def test_where_keys_are_evicted_a_mark_and_a_log_may_both_be(
+    logs: Logs, redis: Redis
+) -> None:
+    await add(logs, 1)
+    mark = await redis.get(RELAY_FILLED)
+    logs._evicted -= 1  # as if Redis had evicted a key since
+    await redis.delete(RELAY_FILLED, KEY)
+    assert await add(logs, 2) == [Outcome.EVICTED]
+    assert await redis.get(RELAY_FILLED) == mark
+
+
 async def test_a_script_that_redis_has_forgotten_is_told_again(logs: Logs, redis: Redis) -> None:
     await add(logs, 1)
     await redis.script_flush()

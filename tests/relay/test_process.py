@@ -20,7 +20,7 @@ from cli.supervisor.state import read_state
 from relay.status import Numbers
 from tests.cli.processes import until
 from tests.relay.records import send
-from tests.relay.redis import Valkey, a_client, read_log, until_log
+from tests.relay.redis import Valkey, a_client, listening, read_log, until_log
 from tests.relay.running import relaying, start_relay
 from tests.stack import recreate_topics, running
 
@@ -125,6 +125,27 @@ async def test_a_killed_valkey_is_filled_again(
             await sending
             await until_log(redis, *range(1, start + 500))
         assert numbers.restarted_logs == 0
+
+
+async def test_a_redis_that_is_too_small_has_short_logs_and_the_newest_record(
+    kafka: str, fragile_valkey: tuple[Valkey, Path]
+) -> None:
+    valkey, _ = fragile_valkey
+    feeds = [f"metrics:channel{number}" for number in range(30)]
+    async with a_client(valkey) as redis, relaying(kafka, valkey) as numbers:
+        used = (await redis.info("memory"))["used_memory"]
+        await redis.config_set("maxmemory", used + 1_000_000)
+        for start in range(1, 1001, 200):
+            for feed in feeds:
+                await send(kafka, *range(start, start + 200), feed=feed)
+        await until(lambda: numbers.is_caught_up)
+        async with listening(redis, feeds[0]) as heard:
+            await send(kafka, 1001, feed=feeds[0])
+            await until(lambda: heard.seqs[-1:] == [1001])
+        assert (await redis.info("stats"))["evicted_keys"] > 0
+        # The start, and once when a log was first missed: the test is shorter than a minute.
+        assert numbers.rewinds == 2
+        await redis.config_set("maxmemory", 0)
 
 
 async def test_a_killed_kafka_is_waited_for(

@@ -1,6 +1,5 @@
-import os
-
-import psycopg
+import sys
+from subprocess import PIPE, Popen
 
 from bench.processes import Usage, usage
 from bench.soak import phases, table
@@ -25,9 +24,25 @@ def test_growth_is_told_for_each_service_and_figure() -> None:
     assert "| api | connections | 2 | 2 | +0.0% |" in lines
 
 
+CLIENT = """
+import sys, psycopg
+with psycopg.connect(sys.argv[1]), psycopg.connect(sys.argv[1]):
+    print("connected", flush=True)
+    sys.stdin.read()
+"""
+
+
 def test_a_process_is_seen_with_its_connections_to_postgresql(database: Database) -> None:
-    with psycopg.connect(database.conninfo), psycopg.connect(database.conninfo):
-        used = usage({"this": os.getsid(0)}, database)["this"]
+    with Popen(
+        [sys.executable, "-c", CLIENT, database.conninfo],
+        stdin=PIPE,
+        stdout=PIPE,
+        start_new_session=True,
+    ) as client:
+        assert client.stdout
+        assert client.stdout.readline() == b"connected\n"
+        used = usage({"this": client.pid}, database)["this"]
+        client.communicate()
     assert used.connections == 2
     assert used.rss_mb >= used.pss_mb > 1
     assert used.descriptors > 3

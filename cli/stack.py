@@ -102,6 +102,8 @@ def _spark(data: Path, environment: dict[str, str]) -> Service:
             "READY_FILE": str(ready_file),
             "SPARK_LOCAL_DIRS": str(scratch),
             "TMPDIR": str(scratch),
+            # The state store allocates from many threads; an arena for each would only grow.
+            "MALLOC_ARENA_MAX": "2",
             # The machine's name may lead to an address that is not there.
             "SPARK_LOCAL_IP": LOOPBACK,
         },

@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     redis_port: Annotated[int, Field(ge=1, le=65_535)] = 6379
     relay_name: Annotated[str, Field(min_length=1, max_length=128)] = "relay"
     """What its status is kept under; a second relay needs another."""
-    relay_keep_minutes: Annotated[int, Field(ge=10, le=1440)] = 15
+    relay_keep_minutes: Annotated[int, Field(ge=10, le=1440)] = 10
     """How far the logs reach back, at least: Kafka keeps a day, so no further than that."""
     ready_file: Path | None = None
     """Made when Redis first holds all that Kafka has of this time."""

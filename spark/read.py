@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from typing import Final
 
 from pyspark.sql import DataFrame, SparkSession
 
 Offsets = Mapping[str, Mapping[int, tuple[int, int]]]
 """By topic and partition, the offsets from the first up to, not including, the end."""
+
+RECORDS_A_TASK: Final = 20_000
 
 
 def read_topic(spark: SparkSession, bootstrap_servers: str, topic: str) -> DataFrame:
@@ -21,6 +24,8 @@ def read_topic(spark: SparkSession, bootstrap_servers: str, topic: str) -> DataF
         .option("subscribe", topic)
         .option("startingOffsets", "earliest")
         .option("failOnDataLoss", "false")
+        # A backlog is read by several tasks at once; a usual batch is far from it.
+        .option("maxRecordsPerPartition", str(RECORDS_A_TASK))
         # A quiet topic answers at once instead of holding the batch for half a second.
         .option("kafka.fetch.max.wait.ms", "10")
         .load()

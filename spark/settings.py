@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     postgres_password: str = ""
     checkpoint_dir: Path
     spark_jars_dir: Path
-    spark_master: str = "local[2]"
+    spark_master: str = "local[4]"
     spark_driver_memory: str = "1g"
     spark_trigger: str = "200 milliseconds"
     spark_ui: bool = False

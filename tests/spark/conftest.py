@@ -23,7 +23,7 @@ def spark_session() -> Iterator[SparkSession]:
     os.environ["JAVA_HOME"] = str(find_java_home())
     os.environ["PYSPARK_PYTHON"] = sys.executable
     session = start_session(
-        master="local[2]", driver_memory="1g", jars_dir=JARS / "spark", ui_port=None
+        master="local[4]", driver_memory="1g", jars_dir=JARS / "spark", ui_port=None
     )
     yield session
     session.stop()

@@ -18,6 +18,11 @@ def log_key(feed: str, epoch: str) -> str:
     return f"log:{feed}:{epoch}"
 
 
+def bucket_key(client_name: str) -> str:
+    """The key of a client's points: a hash that goes when all of them are there again."""
+    return f"bucket:{client_name}"
+
+
 LOG_RECORD: Final = "record"
 """The field of a log's entry that holds the derived record as it came from Kafka."""
 

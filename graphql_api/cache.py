@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.client import Pipeline
@@ -54,6 +54,11 @@ class Cache:
         """The members of a sorted set, in alphabetical order; null when there is no Valkey."""
         (found,) = await self._many(lambda pipe: pipe.zrange(key, 0, -1), 1)
         return None if found is None else sorted(name.decode() for name in found)
+
+    async def evaluate(self, script: str, key: str, *arguments: float) -> list[Any] | None:
+        """What a Lua script replies about one key; null when there is no Valkey."""
+        (reply,) = await self._many(lambda pipe: pipe.eval(script, 1, key, *arguments), 1)
+        return cast("list[Any] | None", reply)
 
     async def is_up(self) -> bool:
         """Whether Valkey answers now."""

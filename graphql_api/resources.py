@@ -10,6 +10,8 @@ from starlette.requests import HTTPConnection
 
 from graphql_api.broker import Broker
 from graphql_api.cache import Cache
+from graphql_api.guard.bucket import Buckets
+from graphql_api.guard.limits import LOCAL, Limits
 from graphql_api.live.counters import LiveCounters
 from graphql_api.live.feeds import Feeds
 from graphql_api.live.memo import Memo
@@ -19,7 +21,10 @@ from graphql_api.signs import Signs
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The pool of PostgreSQL's connections, Valkey and Kafka, and the feeds that are followed."""
+    """The pool of PostgreSQL's connections, Valkey and Kafka, and the feeds that are followed.
+
+    `limits` are those of every client, whose points are in `buckets`.
+    """
 
     engine: AsyncEngine
     cache: Cache
@@ -28,17 +33,30 @@ class Resources:
     counters: LiveCounters
     memo: Memo
     polls: Polls
+    limits: Limits
+    buckets: Buckets
     signs: Signs = field(default_factory=Signs)
 
 
 @asynccontextmanager
 async def opened(
-    engine: AsyncEngine, valkey: tuple[str, int], kafka: str
+    engine: AsyncEngine, valkey: tuple[str, int], kafka: str, limits: Limits = LOCAL
 ) -> AsyncIterator[Resources]:
     """The resources, until the end of the block; each server may come up later, or go."""
     counters = LiveCounters()
     feeds = Feeds(engine, valkey, counters)
-    resources = Resources(engine, Cache(*valkey), Broker(kafka), feeds, counters, Memo(), Polls())
+    cache = Cache(*valkey)
+    resources = Resources(
+        engine=engine,
+        cache=cache,
+        broker=Broker(kafka),
+        feeds=feeds,
+        counters=counters,
+        memo=Memo(),
+        polls=Polls(),
+        limits=limits,
+        buckets=Buckets(cache, limits),
+    )
     await feeds.start()
     try:
         yield resources

@@ -1,0 +1,1 @@
+"""Who asks, how much one may ask for, and what it costs."""

@@ -43,3 +43,10 @@ class TooSlowError(ApiError):
 
     code = "TIMEOUT"
     status = 504
+
+
+class RateLimitedError(ApiError):
+    """The client has spent its points; they come back by themselves."""
+
+    code = "RATE_LIMITED"
+    status = 429

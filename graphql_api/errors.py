@@ -50,3 +50,38 @@ class RateLimitedError(ApiError):
 
     code = "RATE_LIMITED"
     status = 429
+
+
+class CostLimitError(ApiError):
+    """The question costs more points than any one may."""
+
+    code = "COST_LIMIT"
+    status = 400
+
+
+class RateLimitedError(ApiError):
+    """The client has spent its points, or holds all the sockets it may; they come back."""
+
+    code = "RATE_LIMITED"
+    status = 429
+
+
+class UnauthenticatedError(ApiError):
+    """There is no API key, or none that is known."""
+
+    code = "UNAUTHENTICATED"
+    status = 401
+
+
+class ForbiddenError(ApiError):
+    """The API key is known, and may not do this."""
+
+    code = "FORBIDDEN"
+    status = 403
+
+
+class TooLargeError(ApiError):
+    """The body of the request is longer than any may be."""
+
+    code = "TOO_LARGE"
+    status = 413

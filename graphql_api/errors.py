@@ -46,7 +46,7 @@ class TooSlowError(ApiError):
 
 
 class RateLimitedError(ApiError):
-    """The client has spent its points; they come back by themselves."""
+    """The client has spent its points, or holds all the sockets it may; they come back."""
 
     code = "RATE_LIMITED"
     status = 429
@@ -57,13 +57,6 @@ class CostLimitError(ApiError):
 
     code = "COST_LIMIT"
     status = 400
-
-
-class RateLimitedError(ApiError):
-    """The client has spent its points, or holds all the sockets it may; they come back."""
-
-    code = "RATE_LIMITED"
-    status = 429
 
 
 class UnauthenticatedError(ApiError):

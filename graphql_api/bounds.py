@@ -27,17 +27,17 @@ def is_storable(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def checked_first(first: int | None, default: int) -> int:
-    """`first` itself, or the default when it is null.
+def checked_count(name: str, count: int | None, default: int) -> int:
+    """The argument `name`: how many are asked for, or the default when it is null.
 
     Raises:
         BadInputError: it lies outside 1 to 100.
     """
-    if first is None:
+    if count is None:
         return default
-    if 1 <= first <= PAGE_MAXIMUM:
-        return first
-    raise BadInputError(f"first must lie between 1 and {PAGE_MAXIMUM}, not {first}")
+    if 1 <= count <= PAGE_MAXIMUM:
+        return count
+    raise BadInputError(f"{name} must lie between 1 and {PAGE_MAXIMUM}, not {count}")
 
 
 def checked_stream_ids(stream_ids: Sized) -> None:

@@ -13,11 +13,10 @@ from graphql_api.queries.chatters import ChatterRow, top_chatters_by_span
 from graphql_api.queries.connect import connected
 from graphql_api.queries.emotes import EmoteRow, top_emotes_by_span
 from graphql_api.queries.moments import MomentPage, MomentRow, moments_by_span
-from graphql_api.queries.pages import Page
+from graphql_api.queries.pages import Cut, Page
 from graphql_api.queries.spans import Newest, Span, newest_by_stream_id
 from graphql_api.queries.streams import StreamRow, stream_by_id
 from graphql_api.queries.transactions import (
-    TransactionPage,
     TransactionRow,
     transactions_by_stream_id,
 )
@@ -76,9 +75,7 @@ class Loaders:
         async with connected(self._engine) as connection:
             return await alike(keys, partial(moments_by_span, connection))
 
-    async def _transactions(
-        self, keys: list[tuple[str, TransactionPage]]
-    ) -> list[Page[TransactionRow]]:
+    async def _transactions(self, keys: list[tuple[str, Cut]]) -> list[Page[TransactionRow]]:
         async with connected(self._engine) as connection:
             return await alike(keys, partial(transactions_by_stream_id, connection))
 

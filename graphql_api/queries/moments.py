@@ -5,12 +5,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, select, true, tuple_
+from sqlalchemy import Select, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.events import TICK_STREAM
 from db.tables import moments
-from graphql_api.queries.pages import Page, page_of
+from graphql_api.queries.pages import Cut, Page, page_of
 from graphql_api.queries.spans import Span, spans_table, within
 
 
@@ -31,16 +31,14 @@ class MomentRow:
     metadata: dict[str, Any]
 
 
-Place = tuple[datetime, str]
-"""Where a page ended: a moment's timestamp and id."""
-
-
 @dataclass(frozen=True, slots=True)
 class MomentPage:
-    """Which page of which moments: null types or severities are all of them."""
+    """Which page of which moments: null types or severities are all of them.
 
-    first: int
-    after: Place | None = None
+    A moment's place is its timestamp and id.
+    """
+
+    cut: Cut
     types: tuple[str, ...] | None = None
     severities: tuple[str, ...] | None = None
 
@@ -51,14 +49,11 @@ _PLACE: Final = (moments.c.timestamp, moments.c.moment_id)
 
 def _asked(page: MomentPage) -> Select[tuple[Any, ...]]:
     statement = select(*_COLUMNS).where(moments.c.stream_id != TICK_STREAM)
-    if page.after is not None:
-        statement = statement.where(tuple_(*_PLACE) < tuple_(*page.after))
     if page.types is not None:
         statement = statement.where(moments.c.moment_type.in_(page.types))
     if page.severities is not None:
         statement = statement.where(moments.c.severity.in_(page.severities))
-    newest_first = [column.desc() for column in _PLACE]
-    return statement.order_by(*newest_first).limit(page.first + 1)
+    return page.cut.of(statement, _PLACE, falls=True)
 
 
 async def moments_by_span(
@@ -70,12 +65,12 @@ async def moments_by_span(
     rows = await connection.execute(
         select(table.c.i, page)
         .join_from(table, page, true())
-        .order_by(table.c.i, page.c.timestamp.desc(), page.c.moment_id.desc())
+        .order_by(table.c.i, *asked.cut.order((page.c.timestamp, page.c.moment_id), falls=True))
     )
     found: list[list[MomentRow]] = [[] for _ in spans]
     for i, *row in rows:
         found[i - 1].append(MomentRow(*row))
-    return [page_of(rows_of_span, asked.first) for rows_of_span in found]
+    return [page_of(rows_of_span, asked.cut) for rows_of_span in found]
 
 
 async def moments_of_all(
@@ -85,7 +80,7 @@ async def moments_of_all(
     rows = await connection.execute(
         _asked(asked).where(moments.c.timestamp >= start, moments.c.timestamp < end)
     )
-    return page_of([MomentRow(*row) for row in rows], asked.first)
+    return page_of([MomentRow(*row) for row in rows], asked.cut)
 
 
 async def moment_by_id(connection: AsyncConnection, moment_id: str) -> MomentRow | None:

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Double, cast, func, literal, select, tuple_
+from sqlalchemy import Double, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
 from contracts.events import TICK_STREAM
 from db.tables import moments, stream_minute, streams
-from graphql_api.queries.pages import Page, page_of
+from graphql_api.queries.pages import Cut, Page, page_of
 from graphql_api.queries.spans import HOUR, MINUTE
 
 
@@ -48,9 +48,6 @@ class RankedStream:
     rank: float
     stream: StreamRow
 
-
-Place = tuple[float, str]
-"""Where a page ended: a stream's rank and id."""
 
 _COLUMNS: Final = [streams.c[field.name] for field in fields(StreamRow)]
 _DAY: Final = timedelta(days=1)
@@ -111,24 +108,22 @@ def _rank(order: Order) -> ColumnElement[float]:
 async def streams_page(
     connection: AsyncConnection,
     order: Order,
+    cut: Cut,
     *,
-    first: int,
-    after: Place | None = None,
     live: bool | None = None,
 ) -> Page[RankedStream]:
-    """A page of the streams in this order; `live` keeps those that are, or are not, live."""
+    """A page of the streams in this order; `live` keeps those that are, or are not, live.
+
+    A stream's place is its rank and id.
+    """
     listed = select(*_COLUMNS, _rank(order).label("rank")).where(streams.c.stream_id != TICK_STREAM)
     if live is not None:
         listed = listed.where(streams.c.live == live)
     ranked = listed.subquery("ranked")
-    place = tuple_(ranked.c.rank, ranked.c.stream_id.collate("C"))
+    place = (ranked.c.rank, ranked.c.stream_id.collate("C"))
     statement = select(ranked.c.rank, *(ranked.c[column.name] for column in _COLUMNS))
-    if after is not None:
-        statement = statement.where(place > tuple_(*after))
-    rows = await connection.execute(
-        statement.order_by(ranked.c.rank, ranked.c.stream_id.collate("C")).limit(first + 1)
-    )
-    return page_of([RankedStream(rank, StreamRow(*row)) for rank, *row in rows], first)
+    rows = await connection.execute(cut.of(statement, place))
+    return page_of([RankedStream(rank, StreamRow(*row)) for rank, *row in rows], cut)
 
 
 async def stream_by_id(

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Double, Text, cast, func, literal, select, true, tuple_
+from sqlalchemy import Column, Double, Text, cast, func, literal, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.tables import transactions
-from graphql_api.queries.pages import Page, page_of
+from graphql_api.queries.pages import Cut, Page, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +28,21 @@ class TransactionRow:
     currency: str | None
 
 
-Place = tuple[datetime, str]
-"""Where a page ended: a transaction's time and event id."""
-
-
-@dataclass(frozen=True, slots=True)
-class TransactionPage:
-    """Which page: at most `first`, behind the place `after`."""
-
-    first: int
-    after: Place | None = None
-
-
 async def transactions_by_stream_id(
-    connection: AsyncConnection, stream_ids: Sequence[str], asked: TransactionPage
+    connection: AsyncConnection, stream_ids: Sequence[str], cut: Cut
 ) -> list[Page[TransactionRow]]:
-    """A page of each stream's transactions, the newest first; equals in falling order of id."""
+    """A page of each stream's transactions, the newest first; equals in falling order of id.
+
+    A transaction's place is its time and event id.
+    """
     streams = (
         func.unnest(literal(list(stream_ids), ARRAY(Text)))
         .table_valued(Column("stream_id", Text), with_ordinality="i", name="streams")
         .render_derived()
     )
     own = transactions.c
-    place = tuple_(own.timestamp, own.event_id)
-    page = (
-        select(transactions)
-        .where(own.stream_id == streams.c.stream_id)
-        .where(place < tuple_(*asked.after) if asked.after else true())
-        .order_by(own.timestamp.desc(), own.event_id.desc())
-        .limit(asked.first + 1)
-        .lateral("page")
-    )
+    of_stream = select(transactions).where(own.stream_id == streams.c.stream_id)
+    page = cut.of(of_stream, (own.timestamp, own.event_id), falls=True).lateral("page")
     columns = [
         cast(page.c.amount, Double) if name == "amount" else page.c[name]
         for name in TransactionRow.__dataclass_fields__
@@ -66,9 +50,9 @@ async def transactions_by_stream_id(
     rows = await connection.execute(
         select(streams.c.i, *columns)
         .join_from(streams, page, true())
-        .order_by(streams.c.i, page.c.timestamp.desc(), page.c.event_id.desc())
+        .order_by(streams.c.i, *cut.order((page.c.timestamp, page.c.event_id), falls=True))
     )
     found: list[list[TransactionRow]] = [[] for _ in stream_ids]
     for i, *row in rows:
         found[i - 1].append(TransactionRow(*row))
-    return [page_of(rows_of_stream, asked.first) for rows_of_stream in found]
+    return [page_of(rows_of_stream, cut) for rows_of_stream in found]

@@ -1,9 +1,18 @@
 """Strawberry's field and enum value, typed for mypy and never without a description."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar, cast
 
 import strawberry
+
+CHECK: Final = "check"
+"""Where an argument's metadata holds its check."""
+
+Check = Callable[[Mapping[str, Any]], object]
+"""Looks at the arguments of a field, by their GraphQL names, before anything is run.
+
+Raises BadInputError, which says what would be right.
+"""
 
 _Resolver = TypeVar("_Resolver", bound=Callable[..., Any])
 
@@ -26,6 +35,12 @@ def subscription(resolver: _Resolver) -> _Resolver:
     """
     described = strawberry.subscription(resolver, description=_description(resolver))
     return cast("_Resolver", described)
+
+
+def argument(description: str, *, name: str | None = None, check: Check | None = None) -> Any:  # noqa: ANN401 - Strawberry's own
+    """An argument with its description, and with what it must be beside its type."""
+    metadata = {} if check is None else {CHECK: check}
+    return strawberry.argument(description=description, name=name, metadata=metadata)
 
 
 def enum_value(value: str, description: str) -> str:

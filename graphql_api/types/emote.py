@@ -2,7 +2,7 @@
 
 import strawberry
 
-from graphql_api.bounds import checked_first
+from graphql_api.bounds import checked_count
 from graphql_api.context import Context
 from graphql_api.queries.emotes import EmoteRow
 from graphql_api.ranges import Range, checked_range
@@ -50,7 +50,7 @@ async def top_emotes_of(
     context: Context, stream_id: str, asked: Range, first: int | None
 ) -> list[EmoteUsage]:
     """The stream's leaderboard."""
-    count = checked_first(first, 10)
+    count = checked_count("first", first, 10)
     top = await context.top(stream_id, asked)
     rows = await context.load.top_emotes.load(top) if top else []
     return [EmoteUsage.of(row) for row in rows[:count]]

@@ -7,7 +7,7 @@ from functools import partial
 import strawberry
 
 from contracts.feeds import Cursor
-from graphql_api.bounds import checked_first
+from graphql_api.bounds import checked_count
 from graphql_api.live.follow import Wish
 from graphql_api.live.sources import chatters_source
 from graphql_api.queries.chatters import ChatterRow
@@ -55,6 +55,6 @@ class ChatterSubscription:
         A client that is slow gets the newest only. An unknown stream is an error with the code
         NOT_FOUND.
         """
-        count = checked_first(first, 10)
+        count = checked_count("first", first, 10)
         wish = Wish(chatters_source(stream_id), is_whole=True)
         return await followed(info.context, wish, partial(TopChattersEvent.of, count))

@@ -1,27 +1,38 @@
 """What stood out, and why."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 import strawberry
 
-from graphql_api.bounds import checked_first, is_storable
+from graphql_api.bounds import is_storable
 from graphql_api.context import Context
 from graphql_api.queries.connect import connected
 from graphql_api.queries.moments import MomentPage, MomentRow, moment_by_id, moments_of_all
 from graphql_api.queries.pages import Page
 from graphql_api.queries.spans import MINUTE, newest_minute
-from graphql_api.ranges import Range, checked_range
-from graphql_api.types.arguments import After, First, From, Info, To
+from graphql_api.ranges import LAST_HOUR, Range, Stretch, checked_range
+from graphql_api.types.arguments import AFTER, Before, First, From, Info, Last, To
 from graphql_api.types.contributors import Contributors, SampleMessage
-from graphql_api.types.described import enum_value, field
-from graphql_api.types.paging import Connection, connection_of, from_cursor, read_time, to_cursor
+from graphql_api.types.described import argument, enum_value, field
+from graphql_api.types.paging import (
+    PAGE_DEFAULT,
+    Connection,
+    Paging,
+    connection_of,
+    read_text,
+    read_time,
+    to_cursor,
+)
 
 if TYPE_CHECKING:
     from graphql_api.types.stream import Stream
 
-_CURSOR = "moments"
+_CURSOR: Final = ("moments", read_time, read_text, read_time, read_time)
+"""A moment's place, and the range that was walked through when its cursor was given."""
 
 
 @strawberry.enum(description="What kind of thing stood out.")
@@ -116,12 +127,20 @@ class Moment:
 
 
 Types = Annotated[
-    list[MomentType] | None,
-    strawberry.argument(description="Only these kinds. Null is all of them."),
+    list[MomentType] | None, argument("Only these kinds. Null is all of them, [] is none.")
 ]
 MinSeverity = Annotated[
-    Severity | None,
-    strawberry.argument(description="Only this severity and above. Null is all of them."),
+    Severity | None, argument("Only this severity and above. Null is all of them.")
+]
+
+
+def _page_fits(arguments: Mapping[str, Any]) -> None:
+    Paging.of(arguments).cut(*_CURSOR)
+
+
+MomentsAfter = Annotated[
+    str | None,
+    argument(f"{AFTER} The range of its page is kept where none is given.", check=_page_fits),
 ]
 
 
@@ -131,47 +150,65 @@ def severities_from(least: Severity | None) -> tuple[str, ...] | None:
     return least and tuple(severities[severities.index(least.value) :])
 
 
-def moment_page(
-    types: list[MomentType] | None,
-    min_severity: Severity | None,
-    first: int | None,
-    after: str | None,
-) -> MomentPage:
-    """Which page of which moments these arguments ask for."""
-    return MomentPage(
-        first=checked_first(first, 20),
-        after=from_cursor(_CURSOR, after, read_time) if after is not None else None,
-        types=None if types is None else tuple(sorted({kind.value for kind in types})),
-        severities=severities_from(min_severity),
+@dataclass(frozen=True, slots=True)
+class MomentsAsked:
+    """Which page of which moments, and in which range."""
+
+    page: MomentPage
+    within: Range
+
+    @classmethod
+    def of(
+        cls,
+        types: list[MomentType] | None,
+        min_severity: Severity | None,
+        within: Range,
+        paging: Paging,
+    ) -> "MomentsAsked":
+        """What these arguments mean: without a range of their own, that of the cursor's page."""
+        cut = paging.cut(*_CURSOR)
+        place = cut.after or cut.before
+        page = MomentPage(
+            cut=replace(
+                cut, after=cut.after and cut.after[:2], before=cut.before and cut.before[:2]
+            ),
+            types=None if types is None else tuple(sorted({kind.value for kind in types})),
+            severities=severities_from(min_severity),
+        )
+        return cls(page, Range(*place[2:]) if place and within == LAST_HOUR else within)
+
+
+_NONE: Final[Page[MomentRow]] = Page([])
+
+
+def _connection(page: Page[MomentRow], stretch: Stretch) -> Connection[Moment]:
+    return connection_of(
+        page,
+        [
+            (to_cursor(_CURSOR[0], row.timestamp, row.moment_id, *stretch), Moment.of(row))
+            for row in page.rows
+        ],
     )
 
 
-def _connection(page: Page[MomentRow], after: str | None) -> Connection[Moment]:
-    nodes = [
-        (to_cursor(_CURSOR, row.timestamp, row.moment_id), Moment.of(row)) for row in page.rows
-    ]
-    return connection_of(nodes, has_next=page.has_next, after=after)
-
-
 async def moments_of_stream(
-    context: Context, stream_id: str, asked: Range, page: MomentPage, after: str | None
+    context: Context, stream_id: str, asked: MomentsAsked
 ) -> Connection[Moment]:
     """A page of one stream's moments."""
-    span = await context.span(stream_id, asked)
+    span = await context.span(stream_id, asked.within)
     if span is None:
-        return _connection(Page([], has_next=False), after)
-    return _connection(await context.load.moments.load((span, page)), after)
+        return connection_of(_NONE, [])
+    page = await context.load.moments.load((span, asked.page))
+    return _connection(page, (span.start, span.end))
 
 
-async def _moments_of_all(
-    context: Context, asked: Range, page: MomentPage, after: str | None
-) -> Connection[Moment]:
+async def _moments_of_all(context: Context, asked: MomentsAsked) -> Connection[Moment]:
     async with connected(context.resources.engine) as connection:
-        newest = await newest_minute(connection)
-        stretch = asked.around(newest and newest + MINUTE)
+        newest = None if asked.within.end else await newest_minute(connection)
+        stretch = asked.within.around(newest and newest + MINUTE)
         if stretch is None:
-            return _connection(Page([], has_next=False), after)
-        return _connection(await moments_of_all(connection, *stretch, page), after)
+            return connection_of(_NONE, [])
+        return _connection(await moments_of_all(connection, *stretch, asked.page), stretch)
 
 
 @strawberry.type
@@ -184,32 +221,32 @@ class MomentQuery:
         info: Info,
         stream_id: Annotated[
             strawberry.ID | None,
-            strawberry.argument(description="Only this stream's. Null is all streams."),
+            argument("Only this stream's, by its id. Null is all streams."),
         ] = None,
         types: Types = None,
         min_severity: MinSeverity = None,
         from_: From = None,
         to: To = None,
-        first: First = 20,
-        after: After = None,
+        first: First = PAGE_DEFAULT,
+        after: MomentsAfter = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Moment]:
         """What stood out, the newest first: in one stream, or in all.
 
         Moments belong to a range by their timestamp. Empty for an unknown stream.
         """
-        page = moment_page(types, min_severity, first, after)
-        asked = checked_range(from_, to)
+        paging = Paging(first, after, last, before)
+        asked = MomentsAsked.of(types, min_severity, checked_range(from_, to), paging)
         if stream_id is None:
-            return await _moments_of_all(info.context, asked, page, after)
-        return await moments_of_stream(info.context, stream_id, asked, page, after)
+            return await _moments_of_all(info.context, asked)
+        return await moments_of_stream(info.context, stream_id, asked)
 
     @field
     async def moment(
         self,
         info: Info,
-        id: Annotated[  # noqa: A002 - the argument's name in the schema
-            strawberry.ID, strawberry.argument(description="The moment's own id.")
-        ],
+        id: Annotated[strawberry.ID, argument("The moment's own id.")],  # noqa: A002 - the schema's
     ) -> Moment | None:
         """One moment by its id; null when there is none."""
         if not is_storable(id):

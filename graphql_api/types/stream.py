@@ -1,18 +1,20 @@
 """A channel, with all that is known of it by nesting."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 import strawberry
 
-from graphql_api.bounds import checked_first, is_stream_id
+from graphql_api.bounds import is_stream_id
 from graphql_api.queries.connect import connected
+from graphql_api.queries.pages import Cut
 from graphql_api.queries.streams import Order, RankedStream, streams_page
 from graphql_api.ranges import checked_range
-from graphql_api.types.arguments import After, First, From, Info, StreamId, To
+from graphql_api.types.arguments import AFTER, Before, First, From, Info, Last, StreamId, To
 from graphql_api.types.chatter import Chatter, top_chatters_of
-from graphql_api.types.described import enum_value, field
+from graphql_api.types.described import argument, enum_value, field
 from graphql_api.types.emote import EmoteUsage, top_emotes_of
 from graphql_api.types.metric import (
     MetricsAsked,
@@ -25,13 +27,21 @@ from graphql_api.types.metric import (
 from graphql_api.types.moment import (
     MinSeverity,
     Moment,
+    MomentsAfter,
+    MomentsAsked,
     Types,
-    moment_page,
     moments_of_stream,
 )
-from graphql_api.types.paging import Connection, connection_of, from_cursor, to_cursor
+from graphql_api.types.paging import (
+    PAGE_DEFAULT,
+    Connection,
+    Paging,
+    connection_of,
+    read_text,
+    to_cursor,
+)
 from graphql_api.types.step import Step
-from graphql_api.types.transaction import Transaction, transactions_of
+from graphql_api.types.transaction import Transaction, TransactionsAfter, transactions_of
 
 
 @strawberry.type
@@ -90,13 +100,15 @@ class Stream(StreamFacts):
         min_severity: MinSeverity = None,
         from_: From = None,
         to: To = None,
-        first: First = 20,
-        after: After = None,
+        first: First = PAGE_DEFAULT,
+        after: MomentsAfter = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Moment]:
         """What stood out in it, the newest first."""
-        page = moment_page(types, min_severity, first, after)
-        asked = checked_range(from_, to)
-        return await moments_of_stream(info.context, self.stream_id, asked, page, after)
+        paging = Paging(first, after, last, before)
+        asked = MomentsAsked.of(types, min_severity, checked_range(from_, to), paging)
+        return await moments_of_stream(info.context, self.stream_id, asked)
 
     @field
     async def top_chatters(
@@ -116,10 +128,16 @@ class Stream(StreamFacts):
 
     @field
     async def transactions(
-        self, info: Info, first: First = 20, after: After = None
+        self,
+        info: Info,
+        first: First = PAGE_DEFAULT,
+        after: TransactionsAfter = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Connection[Transaction]:
         """All that was bought and given in it, the newest first."""
-        return await transactions_of(info.context, self.stream_id, first, after)
+        paging = Paging(first, after, last, before)
+        return await transactions_of(info.context, self.stream_id, paging)
 
 
 @strawberry.enum(
@@ -139,6 +157,21 @@ class StreamOrder(Enum):
     NAME = enum_value("name", "The id, from a to z.")
 
 
+def _order_of(asked: StreamOrder | None) -> Order:
+    return Order((asked or StreamOrder.VIEWERS).value)
+
+
+def _cut(order: Order, paging: Paging) -> Cut:
+    return paging.cut(order.value, float, read_text)
+
+
+def _page_fits(arguments: Mapping[str, Any]) -> None:
+    _cut(_order_of(arguments.get("orderBy")), Paging.of(arguments))
+
+
+StreamsAfter = Annotated[str | None, argument(AFTER, check=_page_fits)]
+
+
 @strawberry.type
 class StreamQuery:
     """The fields of Query that give streams."""
@@ -147,17 +180,16 @@ class StreamQuery:
     async def streams(
         self,
         info: Info,
-        first: First = 20,
-        after: After = None,
+        first: First = PAGE_DEFAULT,
+        after: StreamsAfter = None,
+        last: Last = None,
+        before: Before = None,
         live: Annotated[
             bool | None,
-            strawberry.argument(
-                description="Only those online, or only those offline, as last heard. Null is all."
-            ),
+            argument("Only those online, or only those offline, as last heard. Null is all."),
         ] = None,
         order_by: Annotated[
-            StreamOrder | None,
-            strawberry.argument(description="By what they are ordered. Null is the default."),
+            StreamOrder | None, argument("By what they are ordered. Null is the default.")
         ] = StreamOrder.VIEWERS,
     ) -> Connection[Stream]:
         """The tracked channels.
@@ -165,13 +197,11 @@ class StreamQuery:
         A cursor keeps its place when channels are added; as values move on, a channel may move
         across it.
         """
-        order = Order((order_by or StreamOrder.VIEWERS).value)
-        place = from_cursor(order.value, after, float) if after is not None else None
-        count = checked_first(first, 20)
+        order = _order_of(order_by)
+        cut = _cut(order, Paging(first, after, last, before))
         async with connected(info.context.resources.engine) as connection:
-            page = await streams_page(connection, order, first=count, after=place, live=live)
-        nodes = [_node(order, ranked) for ranked in page.rows]
-        return connection_of(nodes, has_next=page.has_next, after=after)
+            page = await streams_page(connection, order, cut, live=live)
+        return connection_of(page, [_node(order, ranked) for ranked in page.rows])
 
     @field
     async def stream(

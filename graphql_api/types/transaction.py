@@ -1,17 +1,26 @@
 """What was bought and given."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
+from typing import Annotated, Any, Final
 
 import strawberry
 
-from graphql_api.bounds import checked_first
 from graphql_api.context import Context
-from graphql_api.queries.transactions import TransactionPage, TransactionRow
-from graphql_api.types.described import enum_value
-from graphql_api.types.paging import Connection, connection_of, from_cursor, read_time, to_cursor
+from graphql_api.queries.transactions import TransactionRow
+from graphql_api.types.arguments import AFTER
+from graphql_api.types.described import argument, enum_value
+from graphql_api.types.paging import (
+    Connection,
+    Paging,
+    connection_of,
+    read_text,
+    read_time,
+    to_cursor,
+)
 
-_CURSOR = "transactions"
+_CURSOR: Final = ("transactions", read_time, read_text)
 
 
 @strawberry.enum(description="What was bought or given.")
@@ -70,14 +79,22 @@ class Transaction:
         )
 
 
+def _page_fits(arguments: Mapping[str, Any]) -> None:
+    Paging.of(arguments).cut(*_CURSOR)
+
+
+TransactionsAfter = Annotated[str | None, argument(AFTER, check=_page_fits)]
+
+
 async def transactions_of(
-    context: Context, stream_id: str, first: int | None, after: str | None
+    context: Context, stream_id: str, paging: Paging
 ) -> Connection[Transaction]:
     """A page of the stream's transactions."""
-    place = from_cursor(_CURSOR, after, read_time) if after is not None else None
-    asked = TransactionPage(checked_first(first, 20), place)
-    page = await context.load.transactions.load((stream_id, asked))
-    nodes = [
-        (to_cursor(_CURSOR, row.timestamp, row.event_id), Transaction.of(row)) for row in page.rows
-    ]
-    return connection_of(nodes, has_next=page.has_next, after=after)
+    page = await context.load.transactions.load((stream_id, paging.cut(*_CURSOR)))
+    return connection_of(
+        page,
+        [
+            (to_cursor(_CURSOR[0], row.timestamp, row.event_id), Transaction.of(row))
+            for row in page.rows
+        ],
+    )

@@ -10,7 +10,9 @@ from fastapi.middleware.cors import CORSMiddleware
 from db.engine import Database, make_engine
 from graphql_api.compat.errors import add_error_handlers
 from graphql_api.compat.health import health
+from graphql_api.compat.http import EXPOSED_HEADERS, add_http
 from graphql_api.compat.live import live_router
+from graphql_api.compat.openapi import describe_problems
 from graphql_api.compat.streams import streams
 from graphql_api.graphql_http import GraphQL
 from graphql_api.leaderboards import keep_leaderboards
@@ -44,11 +46,17 @@ def create_app(
 
     app = FastAPI(title="Telemetra", lifespan=lifespan)
     app.add_middleware(
-        CORSMiddleware, allow_origins=cors_origins, allow_methods=["*"], allow_headers=["*"]
+        CORSMiddleware,
+        allow_origins=cors_origins,
+        allow_methods=["*"],
+        allow_headers=["*"],
+        expose_headers=EXPOSED_HEADERS,
     )
+    add_http(app)
     app.include_router(GraphQL(schema, cors_origins), prefix="/graphql", include_in_schema=False)
     app.include_router(health)
     app.include_router(streams)
     app.include_router(live_router(cors_origins, heartbeat_seconds))
     add_error_handlers(app)
+    describe_problems(app)
     return app

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 from fastapi import APIRouter, Depends, Response, status
 from pydantic import BaseModel, Field
 
+from graphql_api.compat.openapi import OF_ANY
 from graphql_api.queries.connect import is_up
 from graphql_api.relays import relay_statuses
 from graphql_api.resources import Resources, resources_of
@@ -21,7 +22,7 @@ KAFKA: Final = "kafka"
 RELAY: Final = "relay"
 LIVE: Final = "live"
 
-health = APIRouter(prefix="/health", tags=["health"])
+health = APIRouter(prefix="/health", tags=["health"], responses=OF_ANY)
 
 
 class Dependency(BaseModel):

@@ -9,10 +9,9 @@ from typing import Any, Final
 
 import orjson
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect, status
-from fastapi.responses import JSONResponse
 
 from contracts.feeds import Cursor
-from graphql_api.compat.errors import problem
+from graphql_api.compat.errors import ProblemResponse, a_problem, problem
 from graphql_api.compat.rows import minute_row, moment_row
 from graphql_api.errors import ApiError, BadInputError
 from graphql_api.live.follow import Gap, Item, Snapshot, Started, Wish, follow
@@ -49,14 +48,14 @@ def live_router(allowed_origins: Sequence[str], heartbeat_seconds: float) -> API
     async def live(socket: WebSocket, stream_id: str) -> None:
         if not origins.allow(socket.headers):
             detail = "pages of this origin may not open a socket"
-            refusal = JSONResponse({"detail": detail}, status.HTTP_403_FORBIDDEN)
-            await socket.send_denial_response(refusal)
+            refusal = a_problem(socket, status.HTTP_403_FORBIDDEN, "FORBIDDEN", detail)
+            await socket.send_denial_response(ProblemResponse(refusal))
             return
         async with AsyncExitStack() as stack:
             try:
                 followed = [await _begin(stack, socket, stream_id, each) for each in _CHANNELS]
             except ApiError as error:
-                await socket.send_denial_response(problem(error))
+                await socket.send_denial_response(problem(socket, error))
                 return
             await _Carrier(socket, stream_id, heartbeat_seconds).carry(followed)
 

@@ -5,6 +5,8 @@ from httpx import AsyncClient
 from tests.graphql_api.conftest import Store
 from tests.graphql_api.rows import a_minute, a_moment, a_stream, minute_at
 
+REFUSALS = {"414", "422", "429", "431", "500", "503", "504"}
+
 
 async def _graphql(client: AsyncClient, query: str) -> Any:
     return (await client.post("/graphql", json={"query": query})).json()["data"]
@@ -113,23 +115,37 @@ async def test_a_bad_parameter_is_422_and_says_what_is_wrong(
 ) -> None:
     await store(a_stream())
     backwards = "from=2024-01-06T13:00:00Z&to=2024-01-06T12:00:00Z"
-    for query in ("limit=0", "limit=1001", "limit=x", "from=noon", "to=0001-01-01", backwards):
+    for query in (
+        "limit=0",
+        "limit=1001",
+        "limit=x",
+        "from=noon",
+        "to=0.5",
+        "to=0001-01-01",
+        backwards,
+    ):
         for what in ("metrics", "moments"):
             answer = await client.get(f"/streams/xqc/{what}?{query}")
             assert answer.status_code == 422, query
-            assert answer.json()["detail"][0]["msg"]
+            assert answer.json()["code"] == "BAD_USER_INPUT"
+            assert answer.json()["detail"]
     assert (await client.get("/streams?limit=1001")).status_code == 422
     assert "from must lie before to" in answer.text
 
 
-async def test_openapi_tells_of_404_422_and_503(client: AsyncClient) -> None:
+async def test_openapi_tells_of_every_status(client: AsyncClient) -> None:
     paths = (await client.get("/openapi.json")).json()["paths"]
 
     for path in ("/streams/{stream_id}/metrics", "/streams/{stream_id}/moments"):
         responses = paths[path]["get"]["responses"]
-        assert set(responses) == {"200", "404", "422", "503"}
+        assert set(responses) == REFUSALS | {"200", "304", "404"}
         assert responses["200"]["content"]["application/json"]["schema"]["type"] == "array"
-    assert set(paths["/health"]["get"]["responses"]) == {"200", "503"}
+        for status in (REFUSALS | {"404"}) - {"200", "304"}:
+            (media_type, said), *others = responses[status]["content"].items()
+            assert media_type == "application/problem+json"
+            assert not others
+            assert said["example"]["status"] == int(status)
+    assert set(paths["/health"]["get"]["responses"]) == {"200", "414", "431", "500", "503"}
 
 
 async def test_a_page_of_a_known_origin_may_read(client: AsyncClient) -> None:

@@ -8,6 +8,7 @@ from strawberry.extensions import SchemaExtension
 from graphql_api.bounds import is_stream_id
 from graphql_api.hot_answers import TopAsked
 from graphql_api.loaders import Loaders
+from graphql_api.place import Place
 from graphql_api.queries.spans import Span
 from graphql_api.ranges import LAST_HOUR, Range
 from graphql_api.resources import Resources
@@ -16,17 +17,23 @@ from graphql_api.resources import Resources
 class Context:
     """The operation's loaders, over what the process holds."""
 
-    def __init__(self, resources: Resources) -> None:
+    def __init__(self, resources: Resources, place: Place | None = None) -> None:
         self.resources = resources
+        self.place = place or Place()
 
     @cached_property
     def load(self) -> Loaders:
         """The loaders, which keep what they have loaded."""
         return Loaders(self.resources)
 
+    def end(self) -> None:
+        """End what is still being loaded."""
+        if "load" in self.__dict__:
+            self.load.cancel()
+
     def renewed(self) -> "Context":
         """The same with nothing loaded yet: for each event of a subscription."""
-        return Context(self.resources)
+        return Context(self.resources, self.place)
 
     async def span(self, stream_id: str, asked: Range) -> Span | None:
         """The stretch of this stream that is meant; null when nothing can be in it."""
@@ -59,5 +66,6 @@ class FreshContext(SchemaExtension):
     def on_operation(self) -> Iterator[None]:
         """Replace the transport's context, which names only the resources."""
         execution = self.execution_context
-        execution.context = Context(execution.context["resources"])
+        given = execution.context
+        execution.context = Context(given["resources"], given.get("place"))
         yield

@@ -23,6 +23,8 @@ class Execution(StrawberryGraphQLCoreExecutionContext):
         graphql-core 3.3.2 copies this one and shares its memo of sub-fields, whose keys no later
         event has: it would grow with every event. Loaders are renewed too, as they keep rows.
         """
+        if isinstance(self.context_value, Context):
+            self.context_value.place.cursor = getattr(payload, "cursor", None)
         kept = self._kept(payload)
         if kept is not None:
             return cast("Executor[Any]", _Answered(kept))

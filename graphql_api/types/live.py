@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from typing import Annotated, TypeVar
@@ -135,10 +136,13 @@ async def followed(
 ) -> AsyncGenerator[Event, None]:
     """The events of a subscription. Without `of_gap` a gap is not told: a snapshot follows it.
 
+    Where `after` is not given, it is where the transport says that the client was.
+
     Raises:
         ApiError: there is nothing to follow, or it cannot be followed now.
     """
-    items = follow(context.resources.feeds, wish)
+    resumed = replace(wish, after=wish.after or context.place.after)
+    items = follow(context.resources.feeds, resumed)
     # What goes wrong until then is the operation's error, and no event's.
     await anext(items)
 

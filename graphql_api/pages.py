@@ -1,0 +1,71 @@
+"""`frontend/dist` -> the pages that the API serves itself: the playground, and REST's docs."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from graphql_api.security_headers import PAGE, POLICY
+
+BUILT: Final = Path(__file__).parents[1] / "frontend" / "dist"
+ASSETS: Final = "assets"
+
+NOT_BUILT: Final = (
+    "This page is not built. Run `make setup` in Telemetra's folder, and start the API again.\n"
+)
+_A_YEAR: Final = "public, max-age=31536000, immutable"
+
+
+class Assets(StaticFiles):
+    """What the pages load. A name holds the hash of what is in it: copies stay good."""
+
+    async def check_config(self) -> None:
+        """Nothing: where the pages are not built, there are no such files."""
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """One file."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = _A_YEAR
+        return response
+
+
+class Pages:
+    """The pages in this folder; in their place, when it was not built, word of that."""
+
+    def __init__(self, folder: Path = BUILT) -> None:
+        self._folder = folder
+
+    def playground(self) -> Response:
+        """GraphiQL."""
+        return self._page("playground.html")
+
+    def docs(self) -> Response:
+        """Swagger UI."""
+        return self._page("docs.html")
+
+    def router(self) -> APIRouter:
+        """The routes of what has a path of its own."""
+        router = APIRouter(include_in_schema=False)
+        router.add_api_route("/docs", self.docs, response_model=None)
+        router.mount(f"/{ASSETS}", Assets(directory=self._folder / ASSETS, check_dir=False))
+        return router
+
+    def _page(self, name: str) -> Response:
+        try:
+            html = (self._folder / name).read_bytes()
+        except FileNotFoundError:
+            return PlainTextResponse(NOT_BUILT, 503)
+        return HTMLResponse(html, headers={POLICY: PAGE, "Cache-Control": "no-cache"})
+
+
+PAGES: Final = Pages()

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import typer
 
+from cli.commands import key
 from cli.commands.doctor import doctor
 from cli.commands.down import down
 from cli.commands.logs import logs
@@ -41,3 +42,9 @@ def _in_plain_words(subcommand: Callable[..., None]) -> Callable[..., None]:
 
 for _subcommand in (up, down, status, logs, doctor, reset, setup, migrate, topics, prune):
     app.command()(_in_plain_words(_subcommand))
+
+_keys: Final = typer.Typer(help="API keys, for an API with API_AUTH=keys.", no_args_is_help=True)
+_keys.command("create")(_in_plain_words(key.create))
+_keys.command("list")(_in_plain_words(key.list_))
+_keys.command("revoke")(_in_plain_words(key.revoke))
+app.add_typer(_keys, name="key")

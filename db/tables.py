@@ -19,7 +19,7 @@ from sqlalchemy import (
     Text,
 )
 from sqlalchemy import false as sql_false
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.types import TypeEngine
 
 from contracts.metrics import METRICS, Metric, Number
@@ -235,4 +235,19 @@ batch_ledger: Final = Table(
         "committed_at",
         postgresql_where=Column("published_at").is_(None),
     ),
+)
+
+api_keys: Final = Table(
+    "api_keys",
+    metadata,
+    _text("name", key=True),
+    # The first characters of the key, by which a person knows it again.
+    _text("prefix"),
+    # SHA-256 of the whole key, in hex: 256 random bits need no slower hash.
+    Column("hash", Text, nullable=False, unique=True),
+    Column("scopes", ARRAY(Text), nullable=False),
+    _time("created_at"),
+    # To the minute; null until it is used.
+    _time("last_used_at", null=True),
+    _time("revoked_at", null=True),
 )

@@ -1,5 +1,6 @@
 """Many fields that ask the same kind of thing -> one statement for all of them."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from functools import partial
@@ -8,13 +9,13 @@ from typing import TypeVar
 from strawberry.dataloader import DataLoader
 
 from graphql_api.bounds import PAGE_MAXIMUM
-from graphql_api.hot_answers import TopAsked, through_cache
+from graphql_api.hot_answers import TopAsked
 from graphql_api.queries.chatters import ChatterRow, top_chatters_by_span
 from graphql_api.queries.connect import connected
 from graphql_api.queries.emotes import EmoteRow, top_emotes_by_span
 from graphql_api.queries.moments import MomentPage, MomentRow, moments_by_span
 from graphql_api.queries.pages import Cut, Page
-from graphql_api.queries.spans import Newest, Span, newest_by_stream_id
+from graphql_api.queries.spans import Newest, Span
 from graphql_api.queries.streams import StreamRow, stream_by_id
 from graphql_api.queries.transactions import (
     TransactionRow,
@@ -48,18 +49,41 @@ class Loaders:
 
     def __init__(self, resources: Resources) -> None:
         self._engine = resources.engine
-        self._cache = resources.cache
-        self.newest = DataLoader(self._newest)
-        self.stream = DataLoader(self._streams)
-        self.windows = DataLoader(self._windows)
-        self.top_chatters = DataLoader(self._top_chatters)
-        self.top_emotes = DataLoader(self._top_emotes)
-        self.moments = DataLoader(self._moments)
-        self.transactions = DataLoader(self._transactions)
+        self._rounds = resources.newest
+        self._hot = resources.hot_answers
+        self._running: set[asyncio.Task[object]] = set()
+        self.newest = DataLoader(self._ending(self._newest))
+        self.stream = DataLoader(self._ending(self._streams))
+        self.windows = DataLoader(self._ending(self._windows))
+        self.top_chatters = DataLoader(self._ending(self._top_chatters))
+        self.top_emotes = DataLoader(self._ending(self._top_emotes))
+        self.moments = DataLoader(self._ending(self._moments))
+        self.transactions = DataLoader(self._ending(self._transactions))
+
+    def cancel(self) -> None:
+        """End what is still being loaded, and with it the statements of it in PostgreSQL.
+
+        A DataLoader loads in a task of its own, which would outlive the operation.
+        """
+        for task in self._running:
+            task.cancel()
+
+    def _ending(
+        self, load: Callable[[list[Of]], Awaitable[list[Found]]]
+    ) -> Callable[[list[Of]], Awaitable[list[Found]]]:
+        async def ending(keys: list[Of]) -> list[Found]:
+            task = asyncio.current_task()
+            assert task is not None  # noqa: S101 - a coroutine is run by one
+            self._running.add(task)
+            try:
+                return await load(keys)
+            finally:
+                self._running.discard(task)
+
+        return ending
 
     async def _newest(self, stream_ids: list[str]) -> list[Newest | None]:
-        async with connected(self._engine) as connection:
-            found = await newest_by_stream_id(connection, stream_ids)
+        found = await self._rounds.ask(stream_ids)
         return [found.get(stream_id) for stream_id in stream_ids]
 
     async def _streams(self, stream_ids: list[str]) -> list[StreamRow | None]:
@@ -84,11 +108,11 @@ class Loaders:
             async with connected(self._engine) as connection:
                 return await top_chatters_by_span(connection, spans, PAGE_MAXIMUM)
 
-        return await through_cache(self._cache, ChatterRow, asked, compute)
+        return await self._hot.rows(ChatterRow, asked, compute)
 
     async def _top_emotes(self, asked: list[TopAsked]) -> list[list[EmoteRow]]:
         async def compute(spans: Sequence[Span]) -> list[list[EmoteRow]]:
             async with connected(self._engine) as connection:
                 return await top_emotes_by_span(connection, spans, PAGE_MAXIMUM)
 
-        return await through_cache(self._cache, EmoteRow, asked, compute)
+        return await self._hot.rows(EmoteRow, asked, compute)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypedDict
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -11,11 +12,16 @@ from starlette.requests import HTTPConnection
 from graphql_api.broker import Broker
 from graphql_api.cache import Cache
 from graphql_api.guard.bucket import Buckets
+from graphql_api.guard.keys import Keys
 from graphql_api.guard.limits import LOCAL, Limits
+from graphql_api.guard.sockets import OpenSockets
+from graphql_api.hot_answers import HotAnswers
+from graphql_api.joint import Rounds
 from graphql_api.live.counters import LiveCounters
 from graphql_api.live.feeds import Feeds
 from graphql_api.live.memo import Memo
 from graphql_api.live.polled import Polls
+from graphql_api.queries.spans import Newest, newest_minutes
 from graphql_api.signs import Signs
 
 
@@ -23,7 +29,8 @@ from graphql_api.signs import Signs
 class Resources:
     """The pool of PostgreSQL's connections, Valkey and Kafka, and the feeds that are followed.
 
-    `limits` are those of every client, whose points are in `buckets`.
+    `limits` are those of every client, whose points are in `buckets`. Without `keys`, nobody needs
+    an API key.
     """
 
     engine: AsyncEngine
@@ -35,12 +42,21 @@ class Resources:
     polls: Polls
     limits: Limits
     buckets: Buckets
+    newest: Rounds[str, Newest]
+    hot_answers: HotAnswers
+    sockets: OpenSockets
+    keys: Keys | None
     signs: Signs = field(default_factory=Signs)
 
 
 @asynccontextmanager
 async def opened(
-    engine: AsyncEngine, valkey: tuple[str, int], kafka: str, limits: Limits = LOCAL
+    engine: AsyncEngine,
+    valkey: tuple[str, int],
+    kafka: str,
+    limits: Limits = LOCAL,
+    *,
+    are_keys_wanted: bool = False,
 ) -> AsyncIterator[Resources]:
     """The resources, until the end of the block; each server may come up later, or go."""
     counters = LiveCounters()
@@ -56,6 +72,10 @@ async def opened(
         polls=Polls(),
         limits=limits,
         buckets=Buckets(cache, limits),
+        newest=Rounds(partial(newest_minutes, engine)),
+        hot_answers=HotAnswers(cache),
+        sockets=OpenSockets(limits.sockets),
+        keys=Keys(engine) if are_keys_wanted else None,
     )
     await feeds.start()
     try:

@@ -19,12 +19,13 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql import TableValuedAlias
 from sqlalchemy.sql.elements import ColumnElement
 
 from contracts.events import TICK_STREAM
 from db.tables import stream_minute
+from graphql_api.queries.connect import connected
 
 HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
@@ -110,6 +111,12 @@ async def newest_by_stream_id(
         .where(newest.c.minute.is_not(None))
     )
     return {stream_id: Newest(minute, version) for stream_id, minute, version in rows}
+
+
+async def newest_minutes(engine: AsyncEngine, stream_ids: Sequence[str]) -> dict[str, Newest]:
+    """As `newest_by_stream_id`, on a connection of its own."""
+    async with connected(engine) as connection:
+        return await newest_by_stream_id(connection, stream_ids)
 
 
 async def newest_minute(connection: AsyncConnection) -> datetime | None:

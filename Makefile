@@ -6,6 +6,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES_READY := .venv/.ready
 RUNTIME_READY := .runtime/.ready
+NODE_READY := frontend/node_modules/.ready
+PAGES_READY := frontend/dist/.ready
+PAGES_SOURCES := $(wildcard frontend/*.html frontend/*.json frontend/*.ts) \
+	$(shell find frontend/src -type f)
 
 # SOURCE= FILE= CHANNELS= SPEED= RATE= AT= of `make run`, as `telemetra up` spells them.
 UP_OPTIONS := $(if $(SOURCE),--source "$(SOURCE)") $(if $(FILE),--file "$(FILE)") \
@@ -17,7 +21,7 @@ BENCHES := catchup freshness stalled events_leak cutoffs soak
 .PHONY: help setup run test check lock faults $(BENCHES:%=bench-%)
 
 help:
-	@echo 'make setup   everything the stack needs, into .venv and .runtime'
+	@echo 'make setup   everything the stack needs, into .venv, .runtime and frontend'
 	@echo 'make run     set-up, then the stack in the foreground; Ctrl-C stops it'
 	@echo '             (SOURCE= FILE= CHANNELS= SPEED= RATE= AT= go to `telemetra up`)'
 	@echo 'make test    set-up, then every test, against real servers'
@@ -32,7 +36,7 @@ help:
 	@echo 'make faults             kill each process in turn: recovery, and what the tables hold after'
 	@echo '             (OPTIONS= goes to the command; docs/bench.md says more)'
 
-setup: $(RUNTIME_READY)
+setup: $(RUNTIME_READY) $(PAGES_READY)
 
 run: setup
 	@exec $(BIN)/telemetra up $(UP_OPTIONS)
@@ -45,6 +49,7 @@ check: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	cd frontend && npm run --silent check
 	$(BIN)/pytest tests/architecture $(PYTEST_OPTIONS)
 
 $(BENCHES:%=bench-%): bench-%: setup
@@ -66,9 +71,9 @@ $(PACKAGES_READY): pyproject.toml requirements/bootstrap.lock requirements/dev.l
 		echo 'Python 3.11 or newer is needed. Name one: make setup PYTHON=python3.12'; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'This Python cannot make virtual' \
 		'environments. On Debian: apt-get install python3-venv'; exit 1; }
-	@echo '[1/3] A virtual environment in .venv ...'
+	@echo '[1/5] A virtual environment in .venv ...'
 	@$(PYTHON) -m venv .venv
-	@echo '[2/3] The Python packages, each with its pinned hash (about a minute) ...'
+	@echo '[2/5] The Python packages, each with its pinned hash (about a minute) ...'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 		-r requirements/bootstrap.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
@@ -76,8 +81,22 @@ $(PACKAGES_READY): pyproject.toml requirements/bootstrap.lock requirements/dev.l
 	@touch $@
 
 $(RUNTIME_READY): $(PACKAGES_READY) requirements/jars.lock
-	@echo '[3/3] Java, Kafka, PostgreSQL and Valkey ...'
+	@echo '[3/5] Java, Kafka, PostgreSQL and Valkey ...'
 	@$(BIN)/telemetra setup
 	@mkdir -p $(@D)
+	@touch $@
+
+$(NODE_READY): frontend/package.json frontend/package-lock.json frontend/.npmrc
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo 'There is no Node, or no npm:' \
+		'they build the pages. Install Node 20.19 or newer, from nodejs.org or your system.'; exit 1; }
+	@node -e 'process.exit(process.version.slice(1).localeCompare("20.19", "en", {numeric: true}) < 0 ? 1 : 0)' || { \
+		node --version; echo 'Node 20.19 or newer is needed to build the pages: see nodejs.org.'; exit 1; }
+	@echo '[4/5] The Node packages, each with its pinned hash (about half a minute) ...'
+	@cd frontend && npm ci --loglevel=error
+	@touch $@
+
+$(PAGES_READY): $(NODE_READY) $(PAGES_SOURCES)
+	@echo '[5/5] The pages that the API serves ...'
+	@cd frontend && npm run --silent build -- --logLevel warn
 	@touch $@
 	@echo 'Set up. `make run` starts the stack; $(BIN)/telemetra is the command.'

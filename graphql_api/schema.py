@@ -6,9 +6,11 @@ from typing import Final
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from graphql_api.argument_checks import ArgumentChecks
 from graphql_api.context import FreshContext
 from graphql_api.execution import Execution
 from graphql_api.graphql_errors import ClearErrors, LoggingSchema
+from graphql_api.guard.extension import Guard
 from graphql_api.types.chatter import ChatterQuery
 from graphql_api.types.emote import EmoteQuery
 from graphql_api.types.live_chatter import ChatterSubscription
@@ -51,7 +53,7 @@ schema: Final = LoggingSchema(
     subscription=Subscription,
     execution_context_class=Execution,
     config=StrawberryConfig(scalar_map=SCALARS),
-    extensions=[FreshContext, ClearErrors],
+    extensions=[Guard, FreshContext, ArgumentChecks, ClearErrors],
 )
 
 

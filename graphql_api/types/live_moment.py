@@ -11,7 +11,7 @@ from graphql_api.live.follow import Wish
 from graphql_api.live.sources import moments_source
 from graphql_api.queries.moments import MomentRow
 from graphql_api.types.arguments import Info
-from graphql_api.types.described import subscription
+from graphql_api.types.described import argument, subscription
 from graphql_api.types.live import (
     EventKind,
     GapNotice,
@@ -59,7 +59,7 @@ class MomentSubscription:
         info: Info,
         stream_id: Annotated[
             strawberry.ID | None,
-            strawberry.argument(description="Only this stream's. Null is all streams."),
+            argument("Only this stream's, by its id. Null is all streams."),
         ] = None,
         min_severity: MinSeverity = None,
         after: Resume = None,

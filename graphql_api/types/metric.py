@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import partial
 from typing import Annotated, Any, Final, TypeVar
 
 import strawberry
@@ -15,7 +16,7 @@ from graphql_api.queries.spans import Span
 from graphql_api.queries.windows import Folding, Value, Window
 from graphql_api.ranges import Range, checked_range
 from graphql_api.types.arguments import From, Info, StreamId, To
-from graphql_api.types.described import field
+from graphql_api.types.described import argument, field
 from graphql_api.types.step import LENGTHS, Step, chosen_step, window_starts
 
 _Class = TypeVar("_Class", bound=type)
@@ -137,7 +138,7 @@ async def series_of(
 ) -> list[MetricSeries]:
     """One series a metric, of one stream."""
     step = chosen_step(step or Step.AUTO, span.start, span.end)
-    length, slugs = LENGTHS[step], tuple(metric.value for metric in metrics)
+    length, slugs = LENGTHS[step], tuple(metric.value for metric in dict.fromkeys(metrics))
     starts = window_starts(span.start, span.end, length)
     windows = await context.load.windows.load((span, Folding(length, slugs)))
     values_at = {window.timestamp: window.values for window in windows}
@@ -150,18 +151,32 @@ async def series_of(
             timestamps=starts,
             values=[values_at.get(start, {}).get(metric.value) for start in starts],
         )
-        for metric in metrics
+        for metric in dict.fromkeys(metrics)
     ]
 
 
+def _step_fits(default: Step, arguments: Mapping[str, Any]) -> None:
+    asked = checked_range(arguments.get("from"), arguments.get("to"))
+    # Where the end is that of the data, only the data tell how many windows there are.
+    stretch = asked.around(None)
+    if stretch:
+        chosen_step(arguments.get("step") or default, *stretch)
+
+
+def _ids_fit(arguments: Mapping[str, Any]) -> None:
+    checked_stream_ids(arguments["streamIds"])
+
+
+_STEP: Final = "How long each window is; at most 10 080 windows. Null is the default."
+
 MetricsAsked = Annotated[
     list[MetricName],
-    strawberry.argument(description="The metrics, each of which becomes a series of its own."),
+    argument(
+        "The metrics, each of which becomes a series of its own; one named twice is given once."
+    ),
 ]
-StepAsked = Annotated[
-    Step | None,
-    strawberry.argument(description="How long each window is. Null is the default."),
-]
+StepOrMinute = Annotated[Step | None, argument(_STEP, check=partial(_step_fits, Step.MINUTE))]
+StepOrAuto = Annotated[Step | None, argument(_STEP, check=partial(_step_fits, Step.AUTO))]
 
 
 @strawberry.type
@@ -175,7 +190,7 @@ class MetricQuery:
         stream_id: StreamId,
         from_: From = None,
         to: To = None,
-        step: StepAsked = Step.MINUTE,
+        step: StepOrMinute = Step.MINUTE,
     ) -> list[MetricWindow]:
         """A stream's windows in the order of time; only those in which something was observed.
 
@@ -188,12 +203,12 @@ class MetricQuery:
         self,
         info: Info,
         stream_ids: Annotated[
-            list[strawberry.ID], strawberry.argument(description="At most 20 streams, by id.")
+            list[strawberry.ID], argument("At most 20 streams, by id.", check=_ids_fit)
         ],
         metrics: MetricsAsked,
         from_: From = None,
         to: To = None,
-        step: StepAsked = Step.AUTO,
+        step: StepOrAuto = Step.AUTO,
     ) -> list[MetricSeries]:
         """Metrics of several streams in columns, ready to draw.
 

@@ -20,7 +20,8 @@ from graphql_api.types.metric import (
     MetricsAsked,
     MetricSeries,
     MetricWindow,
-    StepAsked,
+    StepOrAuto,
+    StepOrMinute,
     metrics_of,
     series_of,
 )
@@ -74,7 +75,7 @@ class Stream(StreamFacts):
 
     @field
     async def metrics(
-        self, info: Info, from_: From = None, to: To = None, step: StepAsked = Step.MINUTE
+        self, info: Info, from_: From = None, to: To = None, step: StepOrMinute = Step.MINUTE
     ) -> list[MetricWindow]:
         """Its windows in the order of time; only those in which something was observed."""
         return await metrics_of(info.context, self.stream_id, checked_range(from_, to), step)
@@ -86,7 +87,7 @@ class Stream(StreamFacts):
         metrics: MetricsAsked,
         from_: From = None,
         to: To = None,
-        step: StepAsked = Step.AUTO,
+        step: StepOrAuto = Step.AUTO,
     ) -> list[MetricSeries]:
         """Its metrics in columns, ready to draw: one series a metric."""
         span = await info.context.span(self.stream_id, checked_range(from_, to))

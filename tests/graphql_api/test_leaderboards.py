@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 from cli.servers.valkey import valkey_service
 from cli.supervisor.ports import free_port
 from graphql_api.cache import Cache
+from graphql_api.hot_answers import HotAnswers
 from graphql_api.leaderboards import write_leaderboards
 from graphql_api.resources import Resources
 from tests.graphql_api.conftest import NOWHERE, Ask, Store
@@ -157,7 +158,7 @@ async def test_a_valkey_that_dies_and_comes_back_changes_no_answer(
     monkeypatch.setattr("graphql_api.cache.PAUSE_SECONDS", 0)
     address = ("127.0.0.1", free_port())
     own = Cache(*address)
-    object.__setattr__(resources, "cache", own)
+    object.__setattr__(resources, "hot_answers", HotAnswers(own))
     await store(a_minute(0), a_chatter_minute("ada", 2))
 
     with running(valkey_service(address[1]), tmp_path):
@@ -169,6 +170,7 @@ async def test_a_valkey_that_dies_and_comes_back_changes_no_answer(
         answers += [await ask(CHATTERS), await ask(CHATTERS)]
         async with Redis(host=address[0], port=address[1]) as client:
             kept = await client.dbsize()
+        await own.close()
 
     assert answers == [answers[0]] * 6
     assert kept == 1

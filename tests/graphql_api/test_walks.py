@@ -150,7 +150,7 @@ async def test_a_walk_sees_every_old_row_once_while_rows_are_added(  # noqa: PLR
 
 def _id(row: Row) -> str:
     own = ("moment_id", "event_id", "stream_id")
-    return next(row.values[name] for name in own if name in row.values)
+    return str(next(row.values[name] for name in own if name in row.values))
 
 
 def _place(numbered: tuple[int, Row]) -> tuple[int, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -108,18 +108,18 @@ class Story:
         """The story as the streaming job would have stored it."""
         yield a_batch(watermark=minute_at(self.watermark), committed_at=minute_at(5_000))
         for at, minute in self.minutes.items():
-            yield a_minute(
-                at,
+            values: dict[str, Any] = {
                 **minute.counts,
-                chat_rate=float(minute.counts["message_count"]),
-                unique_chatters=len(minute.chatters),
                 **dict(zip(_VIEWERS, minute.viewers or (None,) * 3, strict=True)),
-                sentiment_score=minute.sentiment,
-                revenue=minute.revenue,
-                is_final=minute.is_final,
-                revision=minute.revision,
-                watermark=minute_at(self.watermark),
-            )
+                "chat_rate": float(minute.counts["message_count"]),
+                "unique_chatters": len(minute.chatters),
+                "sentiment_score": minute.sentiment,
+                "revenue": minute.revenue,
+                "is_final": minute.is_final,
+                "revision": minute.revision,
+                "watermark": minute_at(self.watermark),
+            }
+            yield a_minute(at, **values)
             for login in minute.chatters:
                 yield a_chatter_minute(login, at=at)
 

@@ -26,11 +26,6 @@ class Context:
         """The loaders, which keep what they have loaded."""
         return Loaders(self.resources)
 
-    def end(self) -> None:
-        """End what is still being loaded."""
-        if "load" in self.__dict__:
-            self.load.cancel()
-
     def renewed(self) -> "Context":
         """The same with nothing loaded yet: for each event of a subscription."""
         return Context(self.resources, self.place)

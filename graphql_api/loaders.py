@@ -1,6 +1,5 @@
 """Many fields that ask the same kind of thing -> one statement for all of them."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from functools import partial
@@ -51,36 +50,13 @@ class Loaders:
         self._engine = resources.engine
         self._rounds = resources.newest
         self._hot = resources.hot_answers
-        self._running: set[asyncio.Task[object]] = set()
-        self.newest = DataLoader(self._ending(self._newest))
-        self.stream = DataLoader(self._ending(self._streams))
-        self.windows = DataLoader(self._ending(self._windows))
-        self.top_chatters = DataLoader(self._ending(self._top_chatters))
-        self.top_emotes = DataLoader(self._ending(self._top_emotes))
-        self.moments = DataLoader(self._ending(self._moments))
-        self.transactions = DataLoader(self._ending(self._transactions))
-
-    def cancel(self) -> None:
-        """End what is still being loaded, and with it the statements of it in PostgreSQL.
-
-        A DataLoader loads in a task of its own, which would outlive the operation.
-        """
-        for task in self._running:
-            task.cancel()
-
-    def _ending(
-        self, load: Callable[[list[Of]], Awaitable[list[Found]]]
-    ) -> Callable[[list[Of]], Awaitable[list[Found]]]:
-        async def ending(keys: list[Of]) -> list[Found]:
-            task = asyncio.current_task()
-            assert task is not None  # noqa: S101 - a coroutine is run by one
-            self._running.add(task)
-            try:
-                return await load(keys)
-            finally:
-                self._running.discard(task)
-
-        return ending
+        self.newest = DataLoader(self._newest)
+        self.stream = DataLoader(self._streams)
+        self.windows = DataLoader(self._windows)
+        self.top_chatters = DataLoader(self._top_chatters)
+        self.top_emotes = DataLoader(self._top_emotes)
+        self.moments = DataLoader(self._moments)
+        self.transactions = DataLoader(self._transactions)
 
     async def _newest(self, stream_ids: list[str]) -> list[Newest | None]:
         found = await self._rounds.ask(stream_ids)

@@ -13,7 +13,6 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types.execution import ParseOptions
 from strawberry.types.graphql import OperationType
 
-from graphql_api.context import Context
 from graphql_api.errors import ApiError, CostLimitError, RateLimitedError, TooSlowError
 from graphql_api.guard.bucket import Taken
 from graphql_api.guard.clients import client_of
@@ -69,7 +68,10 @@ class Guard(SchemaExtension):
         yield
 
     async def on_execute(self) -> AsyncIterator[None]:
-        """Give up what lasts too long; a subscription lasts as long as its client wants."""
+        """Give up what lasts too long; a subscription lasts as long as its client wants.
+
+        What is awaited is cancelled, down to the statement that PostgreSQL is busy with.
+        """
         if self.execution_context.operation_type is OperationType.SUBSCRIPTION:
             yield
             return
@@ -78,9 +80,8 @@ class Guard(SchemaExtension):
             async with asyncio.timeout(seconds):
                 yield
         except TimeoutError as error:
-            raise TooSlowError(f"the answer took more than {seconds:g} s; ask for less") from error
-        finally:
-            cast("Context", self.execution_context.context).end()
+            text = f"the answer took more than {seconds:g} s; ask for less"
+            raise _as_graphql(TooSlowError(text)) from error
 
     def get_results(self) -> dict[str, Any]:
         """The cost of the operation; of a subscription's events the first says it."""
@@ -145,7 +146,7 @@ class Guard(SchemaExtension):
 
 
 def _as_graphql(error: ApiError) -> GraphQLError:
-    return GraphQLError(str(error), original_error=error)
+    return GraphQLError(str(error), original_error=error, extensions={"code": error.code})
 
 
 def _too_dear(cost: int, most: int) -> str:

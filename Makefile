@@ -18,7 +18,7 @@ UP_OPTIONS := $(if $(SOURCE),--source "$(SOURCE)") $(if $(FILE),--file "$(FILE)"
 
 BENCHES := catchup freshness stalled events_leak cutoffs soak
 
-.PHONY: help setup run test check lock faults $(BENCHES:%=bench-%)
+.PHONY: help setup run test check lock fuzz faults $(BENCHES:%=bench-%)
 
 help:
 	@echo 'make setup   everything the stack needs, into .venv, .runtime and frontend'
@@ -33,6 +33,7 @@ help:
 	@echo 'make bench-events_leak  memory over 20 000 subscription events'
 	@echo 'make bench-cutoffs      1 000 cut-offs of a client under load: what was missed or repeated'
 	@echo 'make bench-soak         an hour with 20 subscribers: what grows'
+	@echo 'make fuzz               the API against cases made from /openapi.json and from its schema'
 	@echo 'make faults             kill each process in turn: recovery, and what the tables hold after'
 	@echo '             (OPTIONS= goes to the command; docs/bench.md says more)'
 
@@ -54,6 +55,9 @@ check: setup
 
 $(BENCHES:%=bench-%): bench-%: setup
 	$(BIN)/python -m bench.$* $(OPTIONS)
+
+fuzz: setup
+	$(BIN)/python -m tests.fuzz $(OPTIONS)
 
 faults: setup
 	$(BIN)/python -m tests.end_to_end.faults $(OPTIONS)

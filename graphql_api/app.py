@@ -1,42 +1,75 @@
 """The application: GraphQL and REST over what the process holds."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from db.engine import Database, make_engine
-from graphql_api.compat.errors import add_error_handlers
+from graphql_api.compat.errors import add_error_handlers, problem
 from graphql_api.compat.health import health
 from graphql_api.compat.http import EXPOSED_HEADERS, add_http
 from graphql_api.compat.live import live_router
 from graphql_api.compat.openapi import describe_problems
 from graphql_api.compat.streams import streams
 from graphql_api.graphql_http import GraphQL
+from graphql_api.guard.door import Door
+from graphql_api.guard.limits import LOCAL, Limits
 from graphql_api.leaderboards import keep_leaderboards
-from graphql_api.resources import State, opened
+from graphql_api.pages import PAGES, Pages
+from graphql_api.resources import Resources, State, opened
 from graphql_api.schema import schema
+from graphql_api.security_headers import SecurityHeaders
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - each server, and each choice of how to serve
     *,
     database: Database,
     valkey: tuple[str, int],
     kafka: str,
     cors_origins: Sequence[str] = (),
     heartbeat_seconds: float = 15,
+    pages: Pages | None = PAGES,
+    limits: Limits = LOCAL,
+    are_keys_wanted: bool = False,
 ) -> FastAPI:
     """The application over these servers, each of which may come up later, or go.
 
     `valkey` is host and port, `kafka` a list of bootstrap servers with commas between. Pages of
-    the `cors_origins` may call it. `WS /live` says each `heartbeat_seconds` that it is there.
+    the `cors_origins` may call it. `WS /live` and event streams say each `heartbeat_seconds` that
+    they are there. Without `pages` there is no playground, and no `/docs`. The `limits` hold
+    for each client.
     """
+
+    def opening() -> AbstractAsyncContextManager[Resources]:
+        engine = make_engine(database)
+        return opened(engine, valkey, kafka, limits, are_keys_wanted=are_keys_wanted)
+
+    app = FastAPI(title="Telemetra", lifespan=_holding(opening), docs_url=None, redoc_url=None)
+    _add_middleware(app, cors_origins)
+    playground = pages.playground if pages else None
+    graphql = GraphQL(schema, cors_origins, playground, heartbeat_seconds)
+    app.include_router(graphql, include_in_schema=False)
+    if pages:
+        app.include_router(pages.router())
+    app.include_router(health)
+    app.include_router(streams)
+    app.include_router(live_router(cors_origins, heartbeat_seconds))
+    add_error_handlers(app)
+    describe_problems(app)
+    return app
+
+
+def _holding(
+    opening: Callable[[], AbstractAsyncContextManager[Resources]],
+) -> Callable[[FastAPI], AbstractAsyncContextManager[State]]:
+    """The lifespan of an application that holds these, and keeps the leaderboards meanwhile."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
-        async with opened(make_engine(database), valkey, kafka) as resources:
+        async with opening() as resources:
             leaderboards = asyncio.create_task(keep_leaderboards(resources))
             try:
                 yield {"resources": resources}
@@ -44,7 +77,12 @@ def create_app(
                 leaderboards.cancel()
                 await asyncio.gather(leaderboards, return_exceptions=True)
 
-    app = FastAPI(title="Telemetra", lifespan=lifespan)
+    return lifespan
+
+
+def _add_middleware(app: FastAPI, cors_origins: Sequence[str]) -> None:
+    """What every request passes; what is added last is passed first."""
+    app.add_middleware(Door, refuse=problem)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=cors_origins,
@@ -53,10 +91,4 @@ def create_app(
         expose_headers=EXPOSED_HEADERS,
     )
     add_http(app)
-    app.include_router(GraphQL(schema, cors_origins), prefix="/graphql", include_in_schema=False)
-    app.include_router(health)
-    app.include_router(streams)
-    app.include_router(live_router(cors_origins, heartbeat_seconds))
-    add_error_handlers(app)
-    describe_problems(app)
-    return app
+    app.add_middleware(SecurityHeaders)

@@ -19,14 +19,13 @@ from graphql_api.event_stream import EVENTS, Results, streamed
 from graphql_api.http_accept import preferred
 from graphql_api.http_answer import GRAPHQL_JSON, PLAIN_JSON, answered, turned_away
 from graphql_api.http_request import Asked, RefusedError, asked_by
+from graphql_api.one_operation import NOT_ONE
 from graphql_api.origins import Origins
 from graphql_api.place import Place
 from graphql_api.resources import resources_of
 
 HTML: Final = "text/html"
 METHODS: Final = {"Allow": "GET, POST"}
-
-_NO_OPERATION: Final = "operationName must name one of the document's operations"
 
 
 class HttpEndpoint:
@@ -100,7 +99,7 @@ class HttpEndpoint:
                 allowed_operation_types=OperationType.from_http(method),  # type: ignore[arg-type]
             )
         except CannotGetOperationTypeError:
-            error = GraphQLError(_NO_OPERATION, extensions={"code": BadInputError.code})
+            error = GraphQLError(NOT_ONE, extensions={"code": BadInputError.code})
             return PreExecutionError(data=None, errors=[error])
         except InvalidOperationTypeError as error:
             raise _not_here(error.operation_type, method) from error

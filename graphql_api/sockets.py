@@ -3,11 +3,11 @@
 import asyncio
 import socket
 from asyncio import BaseTransport
-from typing import Final, Self
+from typing import Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from graphql_api.resources import Resources
+from graphql_api.patience import Patience
 
 SEND_BUFFER_BYTES: Final = 65_536
 """What the kernel holds for a client that does not read: without it, up to megabytes."""
@@ -16,10 +16,12 @@ UNSENT_MAXIMUM_BYTES: Final = 16_384
 """The same for a WebSocket, and as much again in the process: many updates, and few in vain."""
 
 BACKLOG: Final = 2048
-MESSAGE_MAXIMUM_BYTES: Final = 1_048_576
 CLOSE_SECONDS: Final = 1.0
 GOING_AWAY: Final = 1001
 NOT_TEXT: Final = 1007
+
+MESSAGE_MAXIMUM_BYTES: Final = 65_536
+"""The longest message that is taken from a client; a longer one closes the socket with 1009."""
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
@@ -41,15 +43,12 @@ def listening_socket(host: str, port: int) -> socket.socket:
     return listening
 
 
-class BoundedSocket(WebSocketsSansIOProtocol):
+class BoundedSocket(Patience, WebSocketsSansIOProtocol):
     """A socket that does not wait for ever for a client that takes nothing.
 
-    Sends wait while more than 16 KiB are unsent. When that lasts, the socket is given up without a
-    word, for a word could not be sent. A ping goes out every 20 s, so that an idle client is known
-    to be there.
+    Sends wait while more than 16 KiB are unsent. A ping goes out every 20 s, so that an idle client
+    is known to be there.
     """
-
-    stall_seconds: float = 30.0
 
     def connection_made(self, transport: BaseTransport) -> None:
         """Called when a client has asked for a WebSocket."""
@@ -59,19 +58,8 @@ class BoundedSocket(WebSocketsSansIOProtocol):
             socket.SOL_SOCKET, socket.SO_SNDBUF, UNSENT_MAXIMUM_BYTES
         )
 
-    def pause_writing(self) -> None:
-        """Called when too much is unsent."""
-        super().pause_writing()
-        self._stalled = self.loop.call_later(self.stall_seconds, self._evict)
-
-    def resume_writing(self) -> None:
-        """Called when most of it is sent."""
-        super().resume_writing()
-        self._stop_waiting()
-
     def connection_lost(self, exc: Exception | None) -> None:
         """Called when it is over."""
-        self._stop_waiting()
         if self._closing is not None:
             self._closing.cancel()
         super().connection_lost(exc)
@@ -96,33 +84,18 @@ class BoundedSocket(WebSocketsSansIOProtocol):
 
     def send_receive_event_to_app(self) -> None:
         """Hand a message on; one that is no text closes the socket, and is no fault of ours."""
-        if self.curr_msg_data_type == "text" and not _is_text(b"".join(self.frames)):
+        is_text = self.curr_msg_data_type == "text"
+        if is_text and not self.close_sent and not _is_text(b"".join(self.frames)):
             self.conn.send_close(NOT_TEXT)
             self.handle_parser_exception()
         else:
             super().send_receive_event_to_app()
 
-    _stalled: asyncio.TimerHandle | None = None
     _closing: asyncio.TimerHandle | None = None
-
-    def _stop_waiting(self) -> None:
-        if self._stalled is not None:
-            self._stalled.cancel()
-            self._stalled = None
-
-    def _evict(self) -> None:
-        resources: Resources = self.app_state["resources"]
-        resources.counters.evicted += 1
-        self.transport.abort()
 
     def _close_soon(self) -> None:
         # What is unsent would be waited for, and a client that reads nothing never takes it.
         self._closing = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
-
-    @classmethod
-    def giving_up_after(cls, seconds: float) -> type[Self]:
-        """The same, with this patience."""
-        return type(cls.__name__, (cls,), {"stall_seconds": seconds})
 
 
 def _is_text(data: bytes) -> bool:

@@ -10,6 +10,7 @@ import uvicorn
 
 from db.engine import Database
 from graphql_api.app import create_app
+from graphql_api.http_connection import BoundedHttp
 from graphql_api.resources import Resources
 from graphql_api.sockets import MESSAGE_MAXIMUM_BYTES, BoundedSocket, listening_socket
 
@@ -39,7 +40,12 @@ class Api:
 
 @asynccontextmanager
 async def served(
-    database: Database, valkey: tuple[str, int], *, stall_seconds: float = 30, **options: Any
+    database: Database,
+    valkey: tuple[str, int],
+    *,
+    stall_seconds: float = 30,
+    ping_seconds: float = 20,
+    **options: Any,
 ) -> AsyncIterator[Api]:
     """The API, until the end of the block; without Kafka."""
     app = create_app(
@@ -47,8 +53,10 @@ async def served(
     )
     config = uvicorn.Config(
         app,
+        http=BoundedHttp.giving_up_after(stall_seconds),
         ws=BoundedSocket.giving_up_after(stall_seconds),
         ws_max_size=MESSAGE_MAXIMUM_BYTES,
+        ws_ping_interval=ping_seconds,
         ws_per_message_deflate=False,
         log_config=None,
         timeout_graceful_shutdown=3,

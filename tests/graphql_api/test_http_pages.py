@@ -1,0 +1,102 @@
+"""The pages of a browser: the playground, REST's docs, and what browsers may do with answers."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+from graphql import parse, validate
+from httpx import AsyncClient
+
+from db.engine import Database
+from graphql_api.app import create_app
+from graphql_api.pages import BUILT, PAGES, Pages
+from graphql_api.schema import schema
+from tests.architecture.tree import PROJECT
+from tests.graphql_api.conftest import NOWHERE, serving
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+TOUR = sorted((PROJECT / "frontend" / "src" / "playground" / "tour").glob("*.graphql"))
+ASSETS = sorted((BUILT / "assets").glob("*.js"))
+NOTHING = Database(*NOWHERE, "telemetra", "nobody", "secret")
+
+
+def _served_with(pages: Pages | None) -> AbstractAsyncContextManager[AsyncClient]:
+    return serving(create_app(database=NOTHING, valkey=NOWHERE, kafka="127.0.0.1:1", pages=pages))
+
+
+@pytest.fixture(scope="module")
+async def client() -> AsyncIterator[AsyncClient]:
+    """The application without any server: a page needs none."""
+    async with _served_with(PAGES) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/docs"])
+async def test_a_page_runs_scripts_of_ours_alone_in_nobodys_frame(
+    client: AsyncClient, path: str
+) -> None:
+    page = await client.get(path, headers=BROWSER)
+    policy = page.headers["content-security-policy"]
+    scripts = next(each for each in policy.split("; ") if each.startswith("script-src"))
+
+    assert (page.status_code, page.headers["cache-control"]) == (200, "no-cache")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert scripts == "script-src 'self'"
+    assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(policy.split("; "))
+    assert "http" not in page.text.replace("http-equiv", "")
+
+
+async def test_what_a_page_loads_is_kept_for_ever(client: AsyncClient) -> None:
+    script = await client.get(f"/assets/{ASSETS[0].name}")
+    missing = await client.get("/assets/nothing.js")
+
+    assert script.status_code == 200
+    assert "immutable" in script.headers["cache-control"]
+    assert missing.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/streams", "/openapi.json", "/nothing", "/docs"])
+async def test_every_answer_says_what_a_browser_may_not_do(client: AsyncClient, path: str) -> None:
+    headers = (await client.get(path)).headers
+
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "frame-ancestors" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/docs"])
+async def test_a_page_that_is_not_built_says_how_to_build_it(tmp_path: Path, path: str) -> None:
+    async with _served_with(Pages(tmp_path)) as client:
+        page = await client.get(path, headers=BROWSER)
+
+    assert page.status_code == 503
+    assert "make setup" in page.text
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/docs", "/redoc", f"/assets/{ASSETS[0].name}"])
+async def test_without_pages_there_are_none(path: str) -> None:
+    async with _served_with(None) as client:
+        page = await client.get(path, headers=BROWSER)
+        answer = await client.post("/graphql", json={"query": "{ __typename }"}, headers=BROWSER)
+
+    assert page.status_code == 404
+    assert answer.json()["data"] == {"__typename": "Query"}
+
+
+async def test_a_link_with_a_query_is_answered_by_its_data(client: AsyncClient) -> None:
+    answer = await client.get("/graphql", params={"query": "{ __typename }"}, headers=BROWSER)
+
+    assert answer.json()["data"] == {"__typename": "Query"}
+
+
+@pytest.mark.parametrize("example", TOUR, ids=[path.stem for path in TOUR])
+def test_every_example_of_the_tour_is_right_and_teaches(example: Path) -> None:
+    text = example.read_text()
+
+    assert validate(schema._schema, parse(text)) == []
+    assert text.startswith("# ")
+
+
+def test_the_tour_has_eight_examples() -> None:
+    assert [path.stem.split("-")[0] for path in TOUR] == [str(number) for number in range(1, 9)]

@@ -18,9 +18,11 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues, get_argument_values
 
-from graphql_api.guard.prices import PRICES, Price, one
+from graphql_api.guard.prices import INTROSPECTION, PRICES, Price, one
 
 FREE: Final = Price(0)
+_DIGITS: Final = 6
+
 LEAST: Final = 1
 """What every operation costs at least, also one that is refused."""
 
@@ -41,7 +43,7 @@ def cost_of(
         cost = _Bill(schema, document, values).of(operation.selection_set, root)
     except GraphQLError:
         return LEAST
-    return max(LEAST, math.ceil(cost))
+    return max(LEAST, math.ceil(round(cost, _DIGITS)))
 
 
 class _Bill:
@@ -74,7 +76,7 @@ class _Bill:
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> float:
         field = getattr(parent, "fields", {}).get(node.name.value)
         if parent is None or field is None:
-            return 0.0  # `__typename`, and what introspection gives.
+            return INTROSPECTION.get(node.name.value, 0.0)
         price = PRICES.get(f"{parent.name}.{node.name.value}", FREE)
         size = 1
         if price.size is not one:

@@ -92,3 +92,6 @@ PRICES: Final[Mapping[str, Price]] = {
     "Subscription.pipeline": Price(10, 0.1, _updates(60)),
 }
 """By type and field; a moment comes every few minutes, all else about once a second."""
+
+INTROSPECTION: Final[Mapping[str, float]] = {"__schema": 20, "__type": 5}
+"""What the fields that tell of the schema cost; they stand in no type."""

@@ -225,7 +225,7 @@ JUNK: list[tuple[object, int]] = [
     ("null", 4400),
     ("[]", 4400),
     ("7", 4400),
-    ("[" * 100_000, 4400),
+    ("[" * 60_000, 4400),
     (b"{}", 4400),
     ({}, 4400),
     ({"type": 7}, 4400),
@@ -239,7 +239,7 @@ JUNK: list[tuple[object, int]] = [
     ({**SUBSCRIBE, "payload": {"query": 7}}, 4400),
     ({**SUBSCRIBE, "payload": {"query": SMALL, "variables": []}}, 4400),
     ({"type": "connection_init"}, 4429),
-    ("x" * 1_100_000, 1009),
+    ("x" * 70_000, 1009),
 ]
 
 
@@ -285,7 +285,7 @@ async def test_only_the_one_protocol_is_spoken(api: Api) -> None:
     assert (connection.subprotocol, connection.close_code) == (None, 4406)
 
 
-@pytest.mark.parametrize("query", ["{", "", "{ nothing }", "subscription { metrics }", "query a {"])
+@pytest.mark.parametrize("query", ["{", "{ nothing }", "subscription { metrics }", "query a {"])
 async def test_a_wrong_document_is_refused_and_the_socket_lives_on(
     api: Api, store: Store, query: str
 ) -> None:

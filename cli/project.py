@@ -8,6 +8,7 @@ RUNTIME: Final = ROOT / ".runtime"
 JARS: Final = RUNTIME / "jars"
 BROKER_JARS: Final = JARS / "broker"
 SPARK_JARS: Final = JARS / "spark"
+PAGES: Final = ROOT / "frontend" / "dist"
 JARS_LOCK: Final = ROOT / "requirements" / "jars.lock"
 
 

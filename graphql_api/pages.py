@@ -15,7 +15,7 @@ BUILT: Final = Path(__file__).parents[1] / "frontend" / "dist"
 ASSETS: Final = "assets"
 
 NOT_BUILT: Final = (
-    "This page is not built. Run `make setup` in Telemetra's folder, and start the API again.\n"
+    "This page is not built. Run `make setup` in Telemetra's folder, and load it again.\n"
 )
 _A_YEAR: Final = "public, max-age=31536000, immutable"
 

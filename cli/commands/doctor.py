@@ -8,7 +8,7 @@ from typing import Final
 import psutil
 import typer
 
-from cli.project import SetupError
+from cli.project import PAGES, SetupError
 from cli.runtime.jars import missing_jars, read_lock
 from cli.runtime.java import find_java_home, java_release
 from cli.servers.postgres import find_postgres, unprivileged
@@ -74,6 +74,12 @@ def _valkey(_settings: Settings) -> str:
     return str(find_valkey())
 
 
+def _pages(_settings: Settings) -> str:
+    if not (PAGES / "playground.html").is_file():
+        raise SetupError("they are not built. Run `make setup`, which needs Node 20.19 or newer.")
+    return str(PAGES)
+
+
 def _ports(settings: Settings) -> str:
     state = read_state(settings.data_dir)
     if state is not None and state.is_running:
@@ -104,6 +110,7 @@ _CHECKS: Final[dict[str, Check]] = {
     "jars": _jars,
     "PostgreSQL": _postgres,
     "Valkey": _valkey,
+    "pages": _pages,
     "ports": _ports,
     "memory": _memory,
     "disk": _disk,

@@ -9,6 +9,7 @@ from typing import TypedDict
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.requests import HTTPConnection
 
+from graphql_api.answers import Answers
 from graphql_api.broker import Broker
 from graphql_api.cache import Cache
 from graphql_api.guard.bucket import Buckets
@@ -44,6 +45,7 @@ class Resources:
     buckets: Buckets
     newest: Rounds[str, Newest]
     hot_answers: HotAnswers
+    answers: Answers
     sockets: OpenSockets
     keys: Keys | None
     signs: Signs = field(default_factory=Signs)
@@ -74,6 +76,7 @@ async def opened(
         buckets=Buckets(cache, limits),
         newest=Rounds(partial(newest_minutes, engine)),
         hot_answers=HotAnswers(cache),
+        answers=Answers(engine),
         sockets=OpenSockets(limits.sockets),
         keys=Keys(engine) if are_keys_wanted else None,
     )

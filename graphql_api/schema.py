@@ -6,11 +6,13 @@ from typing import Final
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from graphql_api.answers import KeptAnswers
 from graphql_api.argument_checks import ArgumentChecks
 from graphql_api.context import FreshContext
 from graphql_api.execution import Execution
 from graphql_api.graphql_errors import ClearErrors, LoggingSchema
 from graphql_api.guard.extension import Guard
+from graphql_api.one_operation import OneOperation
 from graphql_api.types.chatter import ChatterQuery
 from graphql_api.types.emote import EmoteQuery
 from graphql_api.types.live_chatter import ChatterSubscription
@@ -53,7 +55,7 @@ schema: Final = LoggingSchema(
     subscription=Subscription,
     execution_context_class=Execution,
     config=StrawberryConfig(scalar_map=SCALARS),
-    extensions=[Guard, FreshContext, ArgumentChecks, ClearErrors],
+    extensions=[Guard, FreshContext, OneOperation, ArgumentChecks, KeptAnswers, ClearErrors],
 )
 
 

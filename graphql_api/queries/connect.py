@@ -40,7 +40,8 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """
     try:
         async with engine.connect() as connection:
-            yield connection
+            # A read needs no transaction, whose begin and end would be two more round trips.
+            yield await connection.execution_options(isolation_level="AUTOCOMMIT")
     except (DBAPIError, PoolTimeoutError, OSError) as error:
         if explained := _explained(error):
             raise explained from error

@@ -74,6 +74,17 @@ async def ledger_side(engine: AsyncEngine) -> LedgerSide:
         )
 
 
+async def newest_batch(connection: AsyncConnection) -> tuple[str, int] | None:
+    """The batch that was committed last; null before the first."""
+    found = await connection.execute(
+        select(batch_ledger.c.checkpoint_id, batch_ledger.c.batch_id)
+        .order_by(batch_ledger.c.committed_at.desc())
+        .limit(1)
+    )
+    newest = found.one_or_none()
+    return None if newest is None else (newest.checkpoint_id, newest.batch_id)
+
+
 async def _sums_of_counts(connection: AsyncConnection) -> RowMapping:
     counts = batch_ledger.c.counts
     sums = [

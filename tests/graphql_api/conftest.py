@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
+import orjson
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
@@ -72,7 +73,8 @@ def ask(resources: Resources) -> Ask:
     async def ask(query: str, **variables: Any) -> Any:
         result = await schema.execute(query, variables, context_value={"resources": resources})
         assert result.errors is None, result.errors
-        return result.data
+        # As it is sent: an answer that was kept is JSON already.
+        return orjson.loads(orjson.dumps(result.data))
 
     return ask
 

@@ -117,7 +117,12 @@ async def test_a_lost_database_is_unavailable_in_both_tongues(valkey: tuple[str,
 
     assert graphql["errors"][0]["message"] == "the database does not answer"
     assert graphql["errors"][0]["extensions"] == {"code": "UNAVAILABLE"}
-    assert (rest.status_code, rest.json()) == (503, {"detail": "the database does not answer"})
+    problem = rest.json()
+    assert (rest.status_code, problem["code"], problem["detail"]) == (
+        503,
+        "UNAVAILABLE",
+        "the database does not answer",
+    )
     assert (health.status_code, health.json()["status"]) == (503, "down")
 
 

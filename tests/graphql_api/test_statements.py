@@ -59,5 +59,5 @@ async def test_each_kind_of_field_costs_one_statement(
 
     await ask(NESTED, first=1)
 
-    # streams, newest, three foldings, moments, chatters, emotes, transactions
-    assert len(statements) == 9
+    # the newest batch, streams, newest, three foldings, moments, chatters, emotes, transactions
+    assert len(statements) == 10

@@ -10,7 +10,9 @@ import uvicorn
 from pydantic import ValidationError
 
 from graphql_api.app import create_app
-from graphql_api.settings import Settings
+from graphql_api.http_connection import BoundedHttp
+from graphql_api.pages import PAGES
+from graphql_api.settings import ApiAuth, Settings
 from graphql_api.sockets import MESSAGE_MAXIMUM_BYTES, BoundedSocket, listening_socket
 
 CONFIGURATION_ERROR: Final = 2
@@ -38,7 +40,8 @@ def _settings() -> Settings:
         return Settings()
     except ValidationError as error:
         wrong = "; ".join(
-            f"{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()
+            ": ".join(["_".join(map(str, one["loc"])).upper(), one["msg"]]).removeprefix(": ")
+            for one in error.errors()
         )
         _refuse(wrong)
 
@@ -53,6 +56,9 @@ def main() -> None:
         kafka=settings.kafka_bootstrap_servers,
         cors_origins=settings.origins,
         heartbeat_seconds=settings.live_heartbeat_seconds,
+        pages=None if settings.is_production else PAGES,
+        limits=settings.limits,
+        are_keys_wanted=settings.api_auth is ApiAuth.KEYS,
     )
     # uvicorn raises the signal again when it has shut down, which would end us with an error.
     for stop in (signal.SIGTERM, signal.SIGINT):
@@ -60,7 +66,7 @@ def main() -> None:
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=BoundedHttp.giving_up_after(settings.live_stall_seconds),
         ws=BoundedSocket.giving_up_after(settings.live_stall_seconds),
         ws_max_size=MESSAGE_MAXIMUM_BYTES,
         ws_per_message_deflate=False,

@@ -1,14 +1,30 @@
 """The environment -> what the API process is told. Read once, where the process starts."""
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings
 from strawberry.http.websocket_origin import normalize_allowed_origins
 
 from db.engine import Database
+from graphql_api.guard.limits import LOCAL, PRODUCTION, Limits
 
 Port = Annotated[int, Field(ge=1, le=65_535)]
+
+
+class Profile(StrEnum):
+    """Where this runs."""
+
+    LOCAL = "local"
+    PRODUCTION = "production"
+
+
+class ApiAuth(StrEnum):
+    """Who may ask."""
+
+    OFF = "off"
+    KEYS = "keys"
 
 
 class Settings(BaseSettings):
@@ -24,6 +40,12 @@ class Settings(BaseSettings):
 
     live_heartbeat_seconds: Annotated[float, Field(gt=0)] = 15
     """How often `WS /live/{stream_id}` says that it is there."""
+
+    telemetra_profile: Profile = Profile.LOCAL
+    """`production` tells nobody the schema, has tighter limits, and lets in only who has a key."""
+
+    api_auth: ApiAuth = ApiAuth.OFF
+    """`keys`: only who has an API key may ask. `telemetra key create` makes one."""
 
     postgres_host: str = "127.0.0.1"
     postgres_port: Port = 5432
@@ -41,6 +63,25 @@ class Settings(BaseSettings):
     def _are_origins(cls, text: str) -> str:
         normalize_allowed_origins(_origins_in(text))
         return text
+
+    @model_validator(mode="after")
+    def _is_safe_in_production(self) -> Self:
+        if self.telemetra_profile is Profile.PRODUCTION:
+            if self.api_auth is not ApiAuth.KEYS:
+                raise ValueError("the production profile wants API_AUTH=keys")
+            if "*" in self.origins:
+                raise ValueError("the production profile wants CORS_ORIGINS that are named, not *")
+        return self
+
+    @property
+    def is_production(self) -> bool:
+        """Whether strangers may reach this."""
+        return self.telemetra_profile is Profile.PRODUCTION
+
+    @property
+    def limits(self) -> Limits:
+        """What each client may ask for."""
+        return PRODUCTION if self.is_production else LOCAL
 
     @property
     def database(self) -> Database:

@@ -1,4 +1,4 @@
-"""`frontend/dist` -> the pages that the API serves itself: the playground, and REST's docs."""
+"""`frontend/dist` -> the pages that the API serves: dashboard, playground, and REST's docs."""
 
 import os
 from pathlib import Path
@@ -17,6 +17,16 @@ ASSETS: Final = "assets"
 NOT_BUILT: Final = (
     "This page is not built. Run `make setup` in Telemetra's folder, and load it again.\n"
 )
+DASHBOARD: Final = (
+    "/",
+    "/streams/{_}",
+    "/compare",
+    "/moments",
+    "/pipeline",
+    "/overlay/{_}",
+)
+"""The paths of the dashboard. One page answers them all, and reads the path itself."""
+
 _A_YEAR: Final = "public, max-age=31536000, immutable"
 
 
@@ -53,10 +63,16 @@ class Pages:
         """Swagger UI."""
         return self._page("docs.html")
 
+    def dashboard(self) -> Response:
+        """The dashboard, at whichever of its paths."""
+        return self._page("index.html")
+
     def router(self) -> APIRouter:
         """The routes of what has a path of its own."""
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/docs", self.docs, response_model=None)
+        for path in DASHBOARD:
+            router.add_api_route(path, self.dashboard, response_model=None)
         router.mount(f"/{ASSETS}", Assets(directory=self._folder / ASSETS, check_dir=False))
         return router
 

@@ -32,7 +32,7 @@ async def client() -> AsyncIterator[AsyncClient]:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/graphql", "/docs"])
+@pytest.mark.parametrize("path", ["/graphql", "/docs", "/", "/streams/xqc", "/compare"])
 async def test_a_page_runs_scripts_of_ours_alone_in_nobodys_frame(
     client: AsyncClient, path: str
 ) -> None:
@@ -65,7 +65,7 @@ async def test_every_answer_says_what_a_browser_may_not_do(client: AsyncClient, 
     assert "frame-ancestors" in headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("path", ["/graphql", "/docs"])
+@pytest.mark.parametrize("path", ["/graphql", "/docs", "/", "/streams/xqc", "/compare"])
 async def test_a_page_that_is_not_built_says_how_to_build_it(tmp_path: Path, path: str) -> None:
     async with _served_with(Pages(tmp_path)) as client:
         page = await client.get(path, headers=BROWSER)
@@ -74,7 +74,7 @@ async def test_a_page_that_is_not_built_says_how_to_build_it(tmp_path: Path, pat
     assert "make setup" in page.text
 
 
-@pytest.mark.parametrize("path", ["/graphql", "/docs", "/redoc", f"/assets/{ASSETS[0].name}"])
+@pytest.mark.parametrize("path", ["/", "/graphql", "/docs", "/redoc", f"/assets/{ASSETS[0].name}"])
 async def test_without_pages_there_are_none(path: str) -> None:
     async with _served_with(None) as client:
         page = await client.get(path, headers=BROWSER)

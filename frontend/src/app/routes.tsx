@@ -1,0 +1,19 @@
+/** Which page stands at which path. Each loads when it is first visited. */
+import { lazy, type ReactElement } from "react";
+import { Route, Routes } from "react-router";
+
+import { NotFound } from "./not-found";
+import { Shell } from "./shell";
+
+const Overview = lazy(() => import("../features/overview/page"));
+
+export function Routing(): ReactElement {
+  return (
+    <Routes>
+      <Route element={<Shell />}>
+        <Route index element={<Overview />} />
+        <Route path="*" element={<NotFound />} />
+      </Route>
+    </Routes>
+  );
+}

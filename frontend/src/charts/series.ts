@@ -1,0 +1,23 @@
+/** What a chart is given to show. */
+import type { Level } from "../lib/severity";
+import type { Colour } from "../lib/colour";
+import type { Points } from "../lib/timeline";
+
+/** `ribbon`: bars up and down from 0, in the colours of good and bad. */
+export type Kind = "line" | "area" | "ribbon";
+
+export interface Series {
+  name: string;
+  points: Points;
+  colour: Colour;
+}
+
+/** A time in which something stood out. */
+export interface Band {
+  id: string;
+  from: number;
+  to: number;
+  peak: number;
+  severity: Level;
+  label: string;
+}

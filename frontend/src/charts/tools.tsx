@@ -1,0 +1,52 @@
+/** A chart's buttons: its numbers as a table, and files of it. */
+import type { ReactElement } from "react";
+
+import { Toggle } from "../ui/choices";
+import { Icon } from "../ui/icon";
+import { colour } from "../ui/theme";
+import { csv, png, save, svg, type Sheet } from "./files";
+
+interface Props {
+  sheet: Sheet;
+  isTable: boolean;
+  onTable: (isTable: boolean) => void;
+}
+
+const FILES = {
+  PNG: (sheet: Sheet) => png(svg(sheet, colour)),
+  SVG: (sheet: Sheet) => Promise.resolve(new Blob([svg(sheet, colour)], { type: "image/svg+xml" })),
+  CSV: (sheet: Sheet) => Promise.resolve(new Blob([csv(sheet)], { type: "text/csv" })),
+} as const;
+
+const kinds = Object.keys(FILES) as (keyof typeof FILES)[];
+
+export function Tools({ sheet, isTable, onTable }: Props): ReactElement {
+  const store = async (kind: keyof typeof FILES): Promise<void> => {
+    const name = sheet.title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+    save(`${name}.${kind.toLowerCase()}`, await FILES[kind](sheet));
+  };
+  return (
+    <>
+      <Toggle label={`Show ${sheet.title} as a table`} isOn={isTable} onToggle={onTable}>
+        <Icon name={isTable ? "chart" : "table"} />
+      </Toggle>
+      <details
+        className="menu"
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false;
+        }}
+      >
+        <summary className="button" aria-label={`Save ${sheet.title}`} title="Save">
+          <Icon name="download" />
+        </summary>
+        <div className="menu-items">
+          {kinds.map((kind) => (
+            <button key={kind} type="button" className="button" onClick={() => void store(kind)}>
+              {kind}
+            </button>
+          ))}
+        </div>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,1855 @@
+import type { TypedDocumentNode as DocumentNode } from "@graphql-typed-document-node/core";
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+export type MakeOptional<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]?: Maybe<T[SubKey]> };
+export type MakeMaybe<T, K extends keyof T> = Omit<T, K> & { [SubKey in K]: Maybe<T[SubKey]> };
+export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> = {
+  [_ in K]?: never;
+};
+export type Incremental<T> =
+  T | { [P in keyof T]?: P extends " $fragmentName" | "__typename" ? T[P] : never };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string };
+  String: { input: string; output: string };
+  Boolean: { input: boolean; output: boolean };
+  Int: { input: number; output: number };
+  Float: { input: number; output: number };
+  /** A whole number that may be too large for Int; exact up to 2^53. */
+  BigInt: { input: number; output: number };
+  /** A place in a feed: just behind an event. Resume with the last that you were given. */
+  Cursor: { input: string; output: string };
+  /** A time in ISO 8601, given in UTC with `Z`, to the microsecond. As an argument any offset is understood, and a time without one is UTC; 1970 to 2200. */
+  DateTime: { input: string; output: string };
+};
+
+/** Whether an event tells how things stand, or what changed. */
+export type EventKind =
+  /** How things stand: first, and after a gap that needs it. */
+  | "SNAPSHOT"
+  /** The next change. */
+  | "UPDATE";
+
+/** Why updates are missing. */
+export type GapReason =
+  /** The log does not reach back to the cursor any more. A SNAPSHOT follows. */
+  | "EXPIRED"
+  /** Updates came faster than they were taken. What follows goes on from `to`. */
+  | "SLOW_CLIENT"
+  /** The data was reset: older cursors mean nothing. A SNAPSHOT follows. */
+  | "NEW_EPOCH";
+
+/** The metrics that a stream's windows have; see MetricWindow. */
+export type MetricName =
+  /** Chat messages sent. Unit: messages; 0 when there were none; over a longer step the sum. */
+  | "MESSAGE_COUNT"
+  /** Chat messages a minute; an open window is scaled by its elapsed seconds. Unit: messages/min; 0 when there were none; over a longer step the mean of the observed minutes. */
+  | "CHAT_RATE"
+  /** Different people who sent a message; exact, and never added up over time. Unit: chatters; 0 when there were none; over a longer step counted again, each once. */
+  | "UNIQUE_CHATTERS"
+  /** Mean of the viewer samples. Unit: viewers; null when not observed; over a longer step the mean of the observed minutes. */
+  | "VIEWER_COUNT"
+  /** The newest viewer sample. Unit: viewers; null when not observed; over a longer step the last observed. */
+  | "VIEWER_LAST"
+  /** The highest viewer sample. Unit: viewers; null when not observed; over a longer step the maximum. */
+  | "VIEWER_PEAK"
+  /** Cheers, subscriptions, gifts and donations. Unit: transactions; 0 when there were none; over a longer step the sum. */
+  | "TRANSACTION_COUNT"
+  /** US dollars of the transactions whose amount Twitch states: a bit is one cent, a charity donation its own sum; subscriptions carry no price and add nothing. Unit: USD; 0 when there were none; over a longer step the sum. */
+  | "REVENUE"
+  /** Mean sentiment of the messages, from -1 (negative) to 1 (positive). Unit: score; null when not observed; over a longer step the mean of the observed minutes, weighed by message_count. */
+  | "SENTIMENT_SCORE"
+  /** Messages whose sentiment lies above 0.05. Unit: messages; 0 when there were none; over a longer step the sum. */
+  | "POSITIVE_MESSAGES"
+  /** Messages whose sentiment lies below -0.05. Unit: messages; 0 when there were none; over a longer step the sum. */
+  | "NEGATIVE_MESSAGES"
+  /** Emotes used in messages, each use counted. Unit: emotes; 0 when there were none; over a longer step the sum. */
+  | "EMOTE_COUNT"
+  /** People whose message Twitch marks as their first ever in the channel. Unit: chatters; 0 when there were none; over a longer step the sum. */
+  | "FIRST_TIME_CHATTERS";
+
+/** Whether a moment may still change. */
+export type MomentStatus =
+  /** It goes on: its values may still change. */
+  | "OPEN"
+  /** It is over. */
+  | "CLOSED";
+
+/** What kind of thing stood out. */
+export type MomentType =
+  /** Far more messages a minute than before. */
+  | "CHAT_SPIKE"
+  /** Far fewer viewers than before. */
+  | "VIEWER_DROP";
+
+/** How much a moment stands out, from the least to the most. */
+export type Severity =
+  /** A score below 4. */
+  | "LOW"
+  /** A score from 4 to below 6. */
+  | "MEDIUM"
+  /** A score from 6 to below 10. */
+  | "HIGH"
+  /** A score of 10 or more. */
+  | "CRITICAL";
+
+/** What is done for a client that takes updates too slowly. */
+export type SlowClient =
+  /** Of what waits, only the newest of each window or moment is kept; a final one always. */
+  | "LATEST"
+  /** Up to 1000 updates wait; then all are dropped, and a GapNotice says so. */
+  | "BUFFER"
+  /** Up to 1000 updates wait; then the operation ends with code SLOW_CLIENT. */
+  | "DISCONNECT";
+
+/** How long a window is. Windows are counted in UTC. */
+export type Step =
+  /** The shortest step that gives at most 2 000 windows for the range. */
+  | "AUTO"
+  /** 60 s, as they are stored. */
+  | "MINUTE"
+  /** 300 s, from :00, :05, :10 ... */
+  | "MINUTES_5"
+  /** 900 s, from :00, :15, :30, :45. */
+  | "MINUTES_15"
+  /** 3 600 s, from the full hour. */
+  | "HOUR"
+  /** 86 400 s, from 00:00 UTC. */
+  | "DAY";
+
+/** By what streams are ordered, the highest first. Values are those of a stream's newest final minute; streams without a value come last, and equals stand in the order of id. */
+export type StreamOrder =
+  /** Mean viewers of that minute. */
+  | "VIEWERS"
+  /** Messages in that minute. */
+  | "CHAT_RATE"
+  /** Mean sentiment of that minute, the most positive first. */
+  | "SENTIMENT"
+  /** How many moments the last 24 h of the stream's own data hold. */
+  | "MOMENTS"
+  /** Viewers of that minute less those of the minute an hour before. */
+  | "GROWTH"
+  /** The id, from a to z. */
+  | "NAME";
+
+/** What was bought or given. */
+export type TransactionKind =
+  /** A cheer; its quantity is in bits. */
+  | "BITS"
+  /** A first subscription; its quantity is in months, so 1. */
+  | "SUB"
+  /** A subscription went on; its quantity is all months so far. */
+  | "RESUB"
+  /** A subscription for another; its quantity is the months given. */
+  | "GIFT"
+  /** A gifted or Prime subscription becomes a paid one; its quantity is 1. */
+  | "UPGRADE"
+  /** A donation to a charity; its quantity is 1. */
+  | "CHARITY";
+
+export type NowMinuteFragment = {
+  timestamp: string;
+  revision: number;
+  isFinal: boolean;
+  chatRate: number;
+  viewerLast: number | null;
+  sentimentScore: number | null;
+};
+
+export type FollowStreamsSubscriptionVariables = Exact<{ [key: string]: never }>;
+
+export type FollowStreamsSubscription = {
+  streams: {
+    cursor: string;
+    emittedAt: string;
+    kind: EventKind;
+    streams: Array<{
+      id: string;
+      channel: string;
+      title: string | null;
+      category: string | null;
+      live: boolean | null;
+      startedAt: string | null;
+      lastSeenAt: string;
+      window: {
+        timestamp: string;
+        revision: number;
+        isFinal: boolean;
+        chatRate: number;
+        viewerLast: number | null;
+        sentimentScore: number | null;
+      } | null;
+    }>;
+  };
+};
+
+export type StreamsLastHourQueryVariables = Exact<{
+  after?: InputMaybe<Scalars["String"]["input"]>;
+}>;
+
+export type StreamsLastHourQuery = {
+  streams: {
+    edges: Array<{
+      node: {
+        id: string;
+        metrics: Array<{
+          timestamp: string;
+          revision: number;
+          isFinal: boolean;
+          chatRate: number;
+          viewerLast: number | null;
+          sentimentScore: number | null;
+        }>;
+        moments: {
+          edges: Array<{
+            node: {
+              id: string;
+              streamId: string;
+              timestamp: string;
+              type: MomentType;
+              severity: Severity;
+              status: MomentStatus;
+              score: number;
+              baseline: number;
+              observed: number;
+              startedAt: string;
+              peakedAt: string;
+              endedAt: string | null;
+              description: string;
+            };
+          }>;
+        };
+      };
+    }>;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+};
+
+export type LatestMomentsQueryVariables = Exact<{ [key: string]: never }>;
+
+export type LatestMomentsQuery = {
+  moments: {
+    edges: Array<{
+      node: {
+        id: string;
+        streamId: string;
+        timestamp: string;
+        type: MomentType;
+        severity: Severity;
+        status: MomentStatus;
+        score: number;
+        baseline: number;
+        observed: number;
+        startedAt: string;
+        peakedAt: string;
+        endedAt: string | null;
+        description: string;
+      };
+    }>;
+  };
+};
+
+export type FollowAllMomentsSubscriptionVariables = Exact<{
+  after?: InputMaybe<Scalars["Cursor"]["input"]>;
+}>;
+
+export type FollowAllMomentsSubscription = {
+  moments:
+    | {
+        __typename: "MomentUpdate";
+        cursor: string;
+        moment: {
+          id: string;
+          streamId: string;
+          timestamp: string;
+          type: MomentType;
+          severity: Severity;
+          status: MomentStatus;
+          score: number;
+          baseline: number;
+          observed: number;
+          startedAt: string;
+          peakedAt: string;
+          endedAt: string | null;
+          description: string;
+        };
+      }
+    | {
+        __typename: "GapNotice";
+        cursor: string;
+        emittedAt: string;
+        reason: GapReason;
+        missed: number | null;
+      };
+};
+
+export type MinuteFragment = {
+  timestamp: string;
+  revision: number;
+  isFinal: boolean;
+  chatRate: number;
+  messageCount: number;
+  uniqueChatters: number;
+  viewerCount: number | null;
+  viewerLast: number | null;
+  transactionCount: number;
+  revenue: number;
+  sentimentScore: number | null;
+  positiveMessages: number;
+  negativeMessages: number;
+};
+
+export type StreamHeadQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type StreamHeadQuery = {
+  stream: {
+    id: string;
+    channel: string;
+    title: string | null;
+    category: string | null;
+    language: string | null;
+    live: boolean | null;
+    startedAt: string | null;
+    lastSeenAt: string;
+  } | null;
+};
+
+export type StreamHistoryQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+  from?: InputMaybe<Scalars["DateTime"]["input"]>;
+  to?: InputMaybe<Scalars["DateTime"]["input"]>;
+  step: Step;
+}>;
+
+export type StreamHistoryQuery = {
+  metrics: Array<{
+    timestamp: string;
+    revision: number;
+    isFinal: boolean;
+    chatRate: number;
+    messageCount: number;
+    uniqueChatters: number;
+    viewerCount: number | null;
+    viewerLast: number | null;
+    transactionCount: number;
+    revenue: number;
+    sentimentScore: number | null;
+    positiveMessages: number;
+    negativeMessages: number;
+  }>;
+};
+
+export type StreamMomentsQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+  from?: InputMaybe<Scalars["DateTime"]["input"]>;
+  to?: InputMaybe<Scalars["DateTime"]["input"]>;
+}>;
+
+export type StreamMomentsQuery = {
+  moments: {
+    edges: Array<{
+      node: {
+        id: string;
+        streamId: string;
+        timestamp: string;
+        type: MomentType;
+        severity: Severity;
+        status: MomentStatus;
+        score: number;
+        baseline: number;
+        observed: number;
+        startedAt: string;
+        peakedAt: string;
+        endedAt: string | null;
+        description: string;
+      };
+    }>;
+  };
+};
+
+export type MomentWhyQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type MomentWhyQuery = {
+  moment: {
+    cause: string | null;
+    id: string;
+    streamId: string;
+    timestamp: string;
+    type: MomentType;
+    severity: Severity;
+    status: MomentStatus;
+    score: number;
+    baseline: number;
+    observed: number;
+    startedAt: string;
+    peakedAt: string;
+    endedAt: string | null;
+    description: string;
+    contributors: {
+      emotes: Array<{ emote: string; usageCount: number }>;
+      chatters: Array<{ login: string; messageCount: number }>;
+      terms: Array<{ term: string; chatterCount: number }>;
+    };
+    sampleMessages: Array<{ login: string; displayName: string; text: string; occurredAt: string }>;
+  } | null;
+};
+
+export type StreamSidesQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type StreamSidesQuery = {
+  stream: {
+    id: string;
+    topEmotes: Array<{
+      emote: string;
+      provider: string;
+      usageCount: number;
+      chatterCount: number;
+      rank: number;
+    }>;
+    transactions: {
+      edges: Array<{
+        node: {
+          id: string;
+          timestamp: string;
+          kind: TransactionKind;
+          login: string | null;
+          displayName: string | null;
+          recipient: string | null;
+          quantity: number;
+          tier: string | null;
+          amount: number | null;
+        };
+      }>;
+    };
+  } | null;
+};
+
+export type FollowMinutesSubscriptionVariables = Exact<{
+  id: Scalars["ID"]["input"];
+  after?: InputMaybe<Scalars["Cursor"]["input"]>;
+}>;
+
+export type FollowMinutesSubscription = {
+  metrics:
+    | {
+        __typename: "MetricsUpdate";
+        cursor: string;
+        emittedAt: string;
+        kind: EventKind;
+        window: {
+          watermark: string | null;
+          timestamp: string;
+          revision: number;
+          isFinal: boolean;
+          chatRate: number;
+          messageCount: number;
+          uniqueChatters: number;
+          viewerCount: number | null;
+          viewerLast: number | null;
+          transactionCount: number;
+          revenue: number;
+          sentimentScore: number | null;
+          positiveMessages: number;
+          negativeMessages: number;
+        };
+      }
+    | {
+        __typename: "GapNotice";
+        cursor: string;
+        emittedAt: string;
+        reason: GapReason;
+        missed: number | null;
+      };
+};
+
+export type FollowStreamMomentsSubscriptionVariables = Exact<{
+  id: Scalars["ID"]["input"];
+  after?: InputMaybe<Scalars["Cursor"]["input"]>;
+}>;
+
+export type FollowStreamMomentsSubscription = {
+  moments:
+    | {
+        __typename: "MomentUpdate";
+        cursor: string;
+        moment: {
+          id: string;
+          streamId: string;
+          timestamp: string;
+          type: MomentType;
+          severity: Severity;
+          status: MomentStatus;
+          score: number;
+          baseline: number;
+          observed: number;
+          startedAt: string;
+          peakedAt: string;
+          endedAt: string | null;
+          description: string;
+        };
+      }
+    | {
+        __typename: "GapNotice";
+        cursor: string;
+        emittedAt: string;
+        reason: GapReason;
+        missed: number | null;
+      };
+};
+
+export type FollowTopChattersSubscriptionVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type FollowTopChattersSubscription = {
+  topChatters: {
+    cursor: string;
+    chatters: Array<{
+      login: string;
+      displayName: string;
+      messageCount: number;
+      share: number;
+      subscriberMonths: number | null;
+      isFirstTime: boolean;
+      rank: number;
+    }>;
+  };
+};
+
+export type MomentLineFragment = {
+  id: string;
+  streamId: string;
+  timestamp: string;
+  type: MomentType;
+  severity: Severity;
+  status: MomentStatus;
+  score: number;
+  baseline: number;
+  observed: number;
+  startedAt: string;
+  peakedAt: string;
+  endedAt: string | null;
+  description: string;
+};
+
+export type GapFragment = {
+  __typename: "GapNotice";
+  cursor: string;
+  emittedAt: string;
+  reason: GapReason;
+  missed: number | null;
+};
+
+export const NowMinuteFragmentDoc = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "NowMinute" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "MetricWindow" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "revision" } },
+          { kind: "Field", name: { kind: "Name", value: "isFinal" } },
+          { kind: "Field", name: { kind: "Name", value: "chatRate" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerLast" } },
+          { kind: "Field", name: { kind: "Name", value: "sentimentScore" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<NowMinuteFragment, unknown>;
+export const MinuteFragmentDoc = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "Minute" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "MetricWindow" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "revision" } },
+          { kind: "Field", name: { kind: "Name", value: "isFinal" } },
+          { kind: "Field", name: { kind: "Name", value: "chatRate" } },
+          { kind: "Field", name: { kind: "Name", value: "messageCount" } },
+          { kind: "Field", name: { kind: "Name", value: "uniqueChatters" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerCount" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerLast" } },
+          { kind: "Field", name: { kind: "Name", value: "transactionCount" } },
+          { kind: "Field", name: { kind: "Name", value: "revenue" } },
+          { kind: "Field", name: { kind: "Name", value: "sentimentScore" } },
+          { kind: "Field", name: { kind: "Name", value: "positiveMessages" } },
+          { kind: "Field", name: { kind: "Name", value: "negativeMessages" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<MinuteFragment, unknown>;
+export const MomentLineFragmentDoc = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "MomentLine" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "id" } },
+          { kind: "Field", name: { kind: "Name", value: "streamId" } },
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "type" } },
+          { kind: "Field", name: { kind: "Name", value: "severity" } },
+          { kind: "Field", name: { kind: "Name", value: "status" } },
+          { kind: "Field", name: { kind: "Name", value: "score" } },
+          { kind: "Field", name: { kind: "Name", value: "baseline" } },
+          { kind: "Field", name: { kind: "Name", value: "observed" } },
+          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "description" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<MomentLineFragment, unknown>;
+export const GapFragmentDoc = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "Gap" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "__typename" } },
+          { kind: "Field", name: { kind: "Name", value: "cursor" } },
+          { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "reason" } },
+          { kind: "Field", name: { kind: "Name", value: "missed" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<GapFragment, unknown>;
+export const FollowStreamsDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "subscription",
+      name: { kind: "Name", value: "FollowStreams" },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "streams" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
+                { kind: "Field", name: { kind: "Name", value: "kind" } },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "streams" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "id" } },
+                      { kind: "Field", name: { kind: "Name", value: "channel" } },
+                      { kind: "Field", name: { kind: "Name", value: "title" } },
+                      { kind: "Field", name: { kind: "Name", value: "category" } },
+                      { kind: "Field", name: { kind: "Name", value: "live" } },
+                      { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+                      { kind: "Field", name: { kind: "Name", value: "lastSeenAt" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "window" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "FragmentSpread", name: { kind: "Name", value: "NowMinute" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "NowMinute" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "MetricWindow" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "revision" } },
+          { kind: "Field", name: { kind: "Name", value: "isFinal" } },
+          { kind: "Field", name: { kind: "Name", value: "chatRate" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerLast" } },
+          { kind: "Field", name: { kind: "Name", value: "sentimentScore" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<FollowStreamsSubscription, FollowStreamsSubscriptionVariables>;
+export const StreamsLastHourDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "StreamsLastHour" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
+          type: { kind: "NamedType", name: { kind: "Name", value: "String" } },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "streams" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "first" },
+                value: { kind: "IntValue", value: "50" },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "after" },
+                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "orderBy" },
+                value: { kind: "EnumValue", value: "NAME" },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "edges" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "node" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "id" } },
+                            {
+                              kind: "Field",
+                              name: { kind: "Name", value: "metrics" },
+                              selectionSet: {
+                                kind: "SelectionSet",
+                                selections: [
+                                  {
+                                    kind: "FragmentSpread",
+                                    name: { kind: "Name", value: "NowMinute" },
+                                  },
+                                ],
+                              },
+                            },
+                            {
+                              kind: "Field",
+                              name: { kind: "Name", value: "moments" },
+                              arguments: [
+                                {
+                                  kind: "Argument",
+                                  name: { kind: "Name", value: "first" },
+                                  value: { kind: "IntValue", value: "1" },
+                                },
+                              ],
+                              selectionSet: {
+                                kind: "SelectionSet",
+                                selections: [
+                                  {
+                                    kind: "Field",
+                                    name: { kind: "Name", value: "edges" },
+                                    selectionSet: {
+                                      kind: "SelectionSet",
+                                      selections: [
+                                        {
+                                          kind: "Field",
+                                          name: { kind: "Name", value: "node" },
+                                          selectionSet: {
+                                            kind: "SelectionSet",
+                                            selections: [
+                                              {
+                                                kind: "FragmentSpread",
+                                                name: { kind: "Name", value: "MomentLine" },
+                                              },
+                                            ],
+                                          },
+                                        },
+                                      ],
+                                    },
+                                  },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "pageInfo" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "hasNextPage" } },
+                      { kind: "Field", name: { kind: "Name", value: "endCursor" } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "NowMinute" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "MetricWindow" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "revision" } },
+          { kind: "Field", name: { kind: "Name", value: "isFinal" } },
+          { kind: "Field", name: { kind: "Name", value: "chatRate" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerLast" } },
+          { kind: "Field", name: { kind: "Name", value: "sentimentScore" } },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "MomentLine" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "id" } },
+          { kind: "Field", name: { kind: "Name", value: "streamId" } },
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "type" } },
+          { kind: "Field", name: { kind: "Name", value: "severity" } },
+          { kind: "Field", name: { kind: "Name", value: "status" } },
+          { kind: "Field", name: { kind: "Name", value: "score" } },
+          { kind: "Field", name: { kind: "Name", value: "baseline" } },
+          { kind: "Field", name: { kind: "Name", value: "observed" } },
+          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "description" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<StreamsLastHourQuery, StreamsLastHourQueryVariables>;
+export const LatestMomentsDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "LatestMoments" },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "moments" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "first" },
+                value: { kind: "IntValue", value: "30" },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "edges" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "node" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "MomentLine" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "id" } },
+          { kind: "Field", name: { kind: "Name", value: "streamId" } },
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "type" } },
+          { kind: "Field", name: { kind: "Name", value: "severity" } },
+          { kind: "Field", name: { kind: "Name", value: "status" } },
+          { kind: "Field", name: { kind: "Name", value: "score" } },
+          { kind: "Field", name: { kind: "Name", value: "baseline" } },
+          { kind: "Field", name: { kind: "Name", value: "observed" } },
+          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "description" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<LatestMomentsQuery, LatestMomentsQueryVariables>;
+export const FollowAllMomentsDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "subscription",
+      name: { kind: "Name", value: "FollowAllMoments" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
+          type: { kind: "NamedType", name: { kind: "Name", value: "Cursor" } },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "moments" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "after" },
+                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "__typename" } },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: {
+                    kind: "NamedType",
+                    name: { kind: "Name", value: "MomentUpdate" },
+                  },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "moment" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Gap" } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "MomentLine" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "id" } },
+          { kind: "Field", name: { kind: "Name", value: "streamId" } },
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "type" } },
+          { kind: "Field", name: { kind: "Name", value: "severity" } },
+          { kind: "Field", name: { kind: "Name", value: "status" } },
+          { kind: "Field", name: { kind: "Name", value: "score" } },
+          { kind: "Field", name: { kind: "Name", value: "baseline" } },
+          { kind: "Field", name: { kind: "Name", value: "observed" } },
+          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "description" } },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "Gap" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "__typename" } },
+          { kind: "Field", name: { kind: "Name", value: "cursor" } },
+          { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "reason" } },
+          { kind: "Field", name: { kind: "Name", value: "missed" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<FollowAllMomentsSubscription, FollowAllMomentsSubscriptionVariables>;
+export const StreamHeadDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "StreamHead" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "stream" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "id" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "id" } },
+                { kind: "Field", name: { kind: "Name", value: "channel" } },
+                { kind: "Field", name: { kind: "Name", value: "title" } },
+                { kind: "Field", name: { kind: "Name", value: "category" } },
+                { kind: "Field", name: { kind: "Name", value: "language" } },
+                { kind: "Field", name: { kind: "Name", value: "live" } },
+                { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+                { kind: "Field", name: { kind: "Name", value: "lastSeenAt" } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<StreamHeadQuery, StreamHeadQueryVariables>;
+export const StreamHistoryDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "StreamHistory" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+          },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "from" } },
+          type: { kind: "NamedType", name: { kind: "Name", value: "DateTime" } },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "to" } },
+          type: { kind: "NamedType", name: { kind: "Name", value: "DateTime" } },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "step" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "Step" } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "metrics" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "streamId" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "from" },
+                value: { kind: "Variable", name: { kind: "Name", value: "from" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "to" },
+                value: { kind: "Variable", name: { kind: "Name", value: "to" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "step" },
+                value: { kind: "Variable", name: { kind: "Name", value: "step" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Minute" } }],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "Minute" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "MetricWindow" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "revision" } },
+          { kind: "Field", name: { kind: "Name", value: "isFinal" } },
+          { kind: "Field", name: { kind: "Name", value: "chatRate" } },
+          { kind: "Field", name: { kind: "Name", value: "messageCount" } },
+          { kind: "Field", name: { kind: "Name", value: "uniqueChatters" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerCount" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerLast" } },
+          { kind: "Field", name: { kind: "Name", value: "transactionCount" } },
+          { kind: "Field", name: { kind: "Name", value: "revenue" } },
+          { kind: "Field", name: { kind: "Name", value: "sentimentScore" } },
+          { kind: "Field", name: { kind: "Name", value: "positiveMessages" } },
+          { kind: "Field", name: { kind: "Name", value: "negativeMessages" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<StreamHistoryQuery, StreamHistoryQueryVariables>;
+export const StreamMomentsDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "StreamMoments" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+          },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "from" } },
+          type: { kind: "NamedType", name: { kind: "Name", value: "DateTime" } },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "to" } },
+          type: { kind: "NamedType", name: { kind: "Name", value: "DateTime" } },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "moments" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "streamId" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "from" },
+                value: { kind: "Variable", name: { kind: "Name", value: "from" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "to" },
+                value: { kind: "Variable", name: { kind: "Name", value: "to" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "first" },
+                value: { kind: "IntValue", value: "100" },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "edges" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "node" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "MomentLine" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "id" } },
+          { kind: "Field", name: { kind: "Name", value: "streamId" } },
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "type" } },
+          { kind: "Field", name: { kind: "Name", value: "severity" } },
+          { kind: "Field", name: { kind: "Name", value: "status" } },
+          { kind: "Field", name: { kind: "Name", value: "score" } },
+          { kind: "Field", name: { kind: "Name", value: "baseline" } },
+          { kind: "Field", name: { kind: "Name", value: "observed" } },
+          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "description" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<StreamMomentsQuery, StreamMomentsQueryVariables>;
+export const MomentWhyDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "MomentWhy" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "moment" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "id" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
+                { kind: "Field", name: { kind: "Name", value: "cause" } },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "contributors" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "emotes" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "emote" } },
+                            { kind: "Field", name: { kind: "Name", value: "usageCount" } },
+                          ],
+                        },
+                      },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "chatters" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "login" } },
+                            { kind: "Field", name: { kind: "Name", value: "messageCount" } },
+                          ],
+                        },
+                      },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "terms" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "term" } },
+                            { kind: "Field", name: { kind: "Name", value: "chatterCount" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "sampleMessages" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "login" } },
+                      { kind: "Field", name: { kind: "Name", value: "displayName" } },
+                      { kind: "Field", name: { kind: "Name", value: "text" } },
+                      { kind: "Field", name: { kind: "Name", value: "occurredAt" } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "MomentLine" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "id" } },
+          { kind: "Field", name: { kind: "Name", value: "streamId" } },
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "type" } },
+          { kind: "Field", name: { kind: "Name", value: "severity" } },
+          { kind: "Field", name: { kind: "Name", value: "status" } },
+          { kind: "Field", name: { kind: "Name", value: "score" } },
+          { kind: "Field", name: { kind: "Name", value: "baseline" } },
+          { kind: "Field", name: { kind: "Name", value: "observed" } },
+          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "description" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<MomentWhyQuery, MomentWhyQueryVariables>;
+export const StreamSidesDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "StreamSides" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "stream" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "id" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "id" } },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "topEmotes" },
+                  arguments: [
+                    {
+                      kind: "Argument",
+                      name: { kind: "Name", value: "first" },
+                      value: { kind: "IntValue", value: "10" },
+                    },
+                  ],
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "emote" } },
+                      { kind: "Field", name: { kind: "Name", value: "provider" } },
+                      { kind: "Field", name: { kind: "Name", value: "usageCount" } },
+                      { kind: "Field", name: { kind: "Name", value: "chatterCount" } },
+                      { kind: "Field", name: { kind: "Name", value: "rank" } },
+                    ],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "transactions" },
+                  arguments: [
+                    {
+                      kind: "Argument",
+                      name: { kind: "Name", value: "first" },
+                      value: { kind: "IntValue", value: "12" },
+                    },
+                  ],
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "edges" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            {
+                              kind: "Field",
+                              name: { kind: "Name", value: "node" },
+                              selectionSet: {
+                                kind: "SelectionSet",
+                                selections: [
+                                  { kind: "Field", name: { kind: "Name", value: "id" } },
+                                  { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+                                  { kind: "Field", name: { kind: "Name", value: "kind" } },
+                                  { kind: "Field", name: { kind: "Name", value: "login" } },
+                                  { kind: "Field", name: { kind: "Name", value: "displayName" } },
+                                  { kind: "Field", name: { kind: "Name", value: "recipient" } },
+                                  { kind: "Field", name: { kind: "Name", value: "quantity" } },
+                                  { kind: "Field", name: { kind: "Name", value: "tier" } },
+                                  { kind: "Field", name: { kind: "Name", value: "amount" } },
+                                ],
+                              },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<StreamSidesQuery, StreamSidesQueryVariables>;
+export const FollowMinutesDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "subscription",
+      name: { kind: "Name", value: "FollowMinutes" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+          },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
+          type: { kind: "NamedType", name: { kind: "Name", value: "Cursor" } },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "metrics" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "streamId" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "after" },
+                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "__typename" } },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: {
+                    kind: "NamedType",
+                    name: { kind: "Name", value: "MetricsUpdate" },
+                  },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                      { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
+                      { kind: "Field", name: { kind: "Name", value: "kind" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "window" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "FragmentSpread", name: { kind: "Name", value: "Minute" } },
+                            { kind: "Field", name: { kind: "Name", value: "watermark" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Gap" } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "Minute" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "MetricWindow" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "revision" } },
+          { kind: "Field", name: { kind: "Name", value: "isFinal" } },
+          { kind: "Field", name: { kind: "Name", value: "chatRate" } },
+          { kind: "Field", name: { kind: "Name", value: "messageCount" } },
+          { kind: "Field", name: { kind: "Name", value: "uniqueChatters" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerCount" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerLast" } },
+          { kind: "Field", name: { kind: "Name", value: "transactionCount" } },
+          { kind: "Field", name: { kind: "Name", value: "revenue" } },
+          { kind: "Field", name: { kind: "Name", value: "sentimentScore" } },
+          { kind: "Field", name: { kind: "Name", value: "positiveMessages" } },
+          { kind: "Field", name: { kind: "Name", value: "negativeMessages" } },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "Gap" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "__typename" } },
+          { kind: "Field", name: { kind: "Name", value: "cursor" } },
+          { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "reason" } },
+          { kind: "Field", name: { kind: "Name", value: "missed" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<FollowMinutesSubscription, FollowMinutesSubscriptionVariables>;
+export const FollowStreamMomentsDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "subscription",
+      name: { kind: "Name", value: "FollowStreamMoments" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+          },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
+          type: { kind: "NamedType", name: { kind: "Name", value: "Cursor" } },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "moments" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "streamId" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "after" },
+                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "__typename" } },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: {
+                    kind: "NamedType",
+                    name: { kind: "Name", value: "MomentUpdate" },
+                  },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "moment" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Gap" } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "MomentLine" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "id" } },
+          { kind: "Field", name: { kind: "Name", value: "streamId" } },
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "type" } },
+          { kind: "Field", name: { kind: "Name", value: "severity" } },
+          { kind: "Field", name: { kind: "Name", value: "status" } },
+          { kind: "Field", name: { kind: "Name", value: "score" } },
+          { kind: "Field", name: { kind: "Name", value: "baseline" } },
+          { kind: "Field", name: { kind: "Name", value: "observed" } },
+          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "description" } },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "Gap" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "__typename" } },
+          { kind: "Field", name: { kind: "Name", value: "cursor" } },
+          { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "reason" } },
+          { kind: "Field", name: { kind: "Name", value: "missed" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<
+  FollowStreamMomentsSubscription,
+  FollowStreamMomentsSubscriptionVariables
+>;
+export const FollowTopChattersDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "subscription",
+      name: { kind: "Name", value: "FollowTopChatters" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "topChatters" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "streamId" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "first" },
+                value: { kind: "IntValue", value: "10" },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "chatters" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "login" } },
+                      { kind: "Field", name: { kind: "Name", value: "displayName" } },
+                      { kind: "Field", name: { kind: "Name", value: "messageCount" } },
+                      { kind: "Field", name: { kind: "Name", value: "share" } },
+                      { kind: "Field", name: { kind: "Name", value: "subscriberMonths" } },
+                      { kind: "Field", name: { kind: "Name", value: "isFirstTime" } },
+                      { kind: "Field", name: { kind: "Name", value: "rank" } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<FollowTopChattersSubscription, FollowTopChattersSubscriptionVariables>;

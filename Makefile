@@ -8,6 +8,7 @@ PACKAGES_READY := .venv/.ready
 RUNTIME_READY := .runtime/.ready
 NODE_READY := frontend/node_modules/.ready
 PAGES_READY := frontend/dist/.ready
+EXAMPLE_READY := examples/typescript/node_modules/.ready
 PAGES_SOURCES := $(wildcard frontend/*.html frontend/*.json frontend/*.ts) \
 	$(shell find frontend/src -type f)
 
@@ -42,15 +43,16 @@ setup: $(RUNTIME_READY) $(PAGES_READY)
 run: setup
 	@exec $(BIN)/telemetra up $(UP_OPTIONS)
 
-test: setup
+test: setup $(EXAMPLE_READY)
 	$(BIN)/pytest $(PYTEST_OPTIONS)
 
-check: setup
+check: setup $(EXAMPLE_READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	cd frontend && npm run --silent check
+	cd examples/typescript && npm run --silent check
 	$(BIN)/pytest tests/architecture $(PYTEST_OPTIONS)
 
 $(BENCHES:%=bench-%): bench-%: setup
@@ -97,6 +99,10 @@ $(NODE_READY): frontend/package.json frontend/package-lock.json frontend/.npmrc
 		node --version; echo 'Node 20.19 or newer is needed to build the pages: see nodejs.org.'; exit 1; }
 	@echo '[4/5] The Node packages, each with its pinned hash (about half a minute) ...'
 	@cd frontend && npm ci --loglevel=error
+	@touch $@
+
+$(EXAMPLE_READY): examples/typescript/package-lock.json $(NODE_READY)
+	@cd examples/typescript && npm ci --loglevel=error
 	@touch $@
 
 $(PAGES_READY): $(NODE_READY) $(PAGES_SOURCES)

@@ -1,4 +1,4 @@
-# From Python 3.11 and make to a running stack. `make help` says what there is.
+# From Python 3.11, Node and make to a running stack. `make help` says what there is.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 

@@ -295,7 +295,9 @@ async def test_a_wrong_document_is_refused_and_the_socket_lives_on(
         with pytest.raises(RefusedError) as refused:
             await anext(socket.events())
         await socket.begin('{ stream(id: "xqc") { id } }')
-        assert await anext(socket.events()) == {"data": {"stream": {"id": "xqc"}}}
+        answer = await anext(socket.events())
+    assert answer["data"] == {"stream": {"id": "xqc"}}
+    assert answer["extensions"]["cost"]["requested"] == 1
 
     assert refused.value.codes
     assert set(refused.value.codes) == {"BAD_USER_INPUT"}

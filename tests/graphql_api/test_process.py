@@ -69,7 +69,8 @@ async def test_the_process_serves_and_ends_well(database: Database, store: Store
         process.send_signal(signal.SIGTERM)
         code = process.wait(timeout=30)
 
-    assert answer.json() == {"data": {"stream": {"id": "xqc"}}}
+    assert answer.json()["data"] == {"stream": {"id": "xqc"}}
+    assert answer.json()["extensions"]["cost"]["requested"] == 1
     assert code == 0
 
 

@@ -13,6 +13,8 @@ from db.engine import Database
 
 ENV_FILE: Final = ROOT / ".env"
 LOOPBACK: Final = "127.0.0.1"
+MEASURED: Final = ("api", "relay", "producer", "spark")
+"""The services that have `/metrics`: at METRICS_PORT, and the ports after it."""
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 Folder = Annotated[Path, AfterValidator(lambda path: (ROOT / path.expanduser()).resolve())]
@@ -35,8 +37,10 @@ class Settings(BaseSettings):
     api_host: str = LOOPBACK
     api_port: Port = 8000
     kafka_port: Port = 29092
+    kafka_bootstrap_servers: str | None = None
     kafka_log_retention_hours: Annotated[int, Field(ge=1)] = 24
     retention_days: Annotated[int, Field(ge=1, le=36_500)] = 90
+    postgres_host: str = LOOPBACK
     postgres_port: Port = 5432
     postgres_db: str = "telemetra"
     postgres_user: str = "telemetra_user"
@@ -44,19 +48,27 @@ class Settings(BaseSettings):
     redis_port: Port = 6379
     spark_ui: bool = False
     spark_ui_port: Port = 8080
+    metrics_host: str = LOOPBACK
+    metrics_port: Annotated[int, Field(ge=1, le=65_532)] | None = None
 
     @property
     def kafka_address(self) -> str:
-        """The broker, as a client's bootstrap servers."""
-        return f"{LOOPBACK}:{self.kafka_port}"
+        """The brokers, as a client's bootstrap servers: the local one unless others are named."""
+        return self.kafka_bootstrap_servers or f"{LOOPBACK}:{self.kafka_port}"
 
     @property
     def database(self) -> Database:
-        """Where the local PostgreSQL listens, and as whom we go in."""
+        """Where PostgreSQL listens, and as whom we go in."""
         password = self.postgres_password.get_secret_value()
         return Database(
-            LOOPBACK, self.postgres_port, self.postgres_db, self.postgres_user, password
+            self.postgres_host, self.postgres_port, self.postgres_db, self.postgres_user, password
         )
+
+    @property
+    def metrics_ports(self) -> dict[str, int]:
+        """Where each process has its `/metrics`, by service; empty without METRICS_PORT."""
+        first = self.metrics_port
+        return {} if first is None else {name: first + n for n, name in enumerate(MEASURED)}
 
     @property
     def ports(self) -> dict[str, int]:
@@ -67,7 +79,10 @@ class Settings(BaseSettings):
             "POSTGRES_PORT": self.postgres_port,
             "REDIS_PORT": self.redis_port,
         }
-        return named | ({"SPARK_UI_PORT": self.spark_ui_port} if self.spark_ui else {})
+        if self.spark_ui:
+            named["SPARK_UI_PORT"] = self.spark_ui_port
+        metrics = self.metrics_ports.values()
+        return named | {f"METRICS_PORT + {n}": port for n, port in enumerate(metrics)}
 
     @property
     def process_environment(self) -> dict[str, str]:

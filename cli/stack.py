@@ -2,7 +2,8 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,7 +34,7 @@ def stack_services(settings: Settings, source: Source) -> list[Service]:
         "PYTHONUNBUFFERED": "1",
     }
     data = settings.data_dir
-    return [
+    services = [
         kafka_service(
             settings.kafka_port,
             data / "kafka",
@@ -47,6 +48,32 @@ def stack_services(settings: Settings, source: Source) -> list[Service]:
         _api(settings.api_port, environment),
         _producer(data, environment, source),
     ]
+    return [_measured(service, settings.metrics_ports) for service in services]
+
+
+def _measured(service: Service, ports: Mapping[str, int]) -> Service:
+    port = ports.get(service.name)
+    if port is None:
+        return service
+    return replace(service, environment={**service.environment, "METRICS_PORT": str(port)})
+
+
+def refuse_servers_elsewhere(settings: Settings) -> None:
+    """A stack starts its own servers, and would leave those unused that are named.
+
+    Raises:
+        SetupError: Names the setting that leads elsewhere.
+    """
+    named = {
+        "KAFKA_BOOTSTRAP_SERVERS": settings.kafka_bootstrap_servers is not None,
+        "POSTGRES_HOST": settings.postgres_host != LOOPBACK,
+    }
+    elsewhere = " and ".join(name for name, is_named in named.items() if is_named)
+    if elsewhere:
+        raise SetupError(
+            f"{elsewhere} is for `telemetra topics`, `migrate`, `prune` and `key`: `up` starts "
+            "servers of its own. Take it out of .env and the environment."
+        )
 
 
 def stack_urls(settings: Settings) -> dict[str, str]:

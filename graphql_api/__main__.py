@@ -7,10 +7,13 @@ import sys
 from typing import Final, Never
 
 import uvicorn
+from prometheus_client import REGISTRY, start_http_server
 from pydantic import ValidationError
+from starlette.types import ASGIApp
 
 from graphql_api.app import create_app
 from graphql_api.http_connection import BoundedHttp
+from graphql_api.metrics import Measured
 from graphql_api.pages import PAGES
 from graphql_api.settings import ApiAuth, Settings
 from graphql_api.sockets import MESSAGE_MAXIMUM_BYTES, BoundedSocket, listening_socket
@@ -46,6 +49,14 @@ def _settings() -> Settings:
         _refuse(wrong)
 
 
+def _measured(app: ASGIApp, settings: Settings) -> ASGIApp:
+    if settings.metrics_port is None:
+        return app
+    measured = Measured(app, REGISTRY)
+    start_http_server(settings.metrics_port, settings.metrics_host)
+    return measured
+
+
 def main() -> None:
     """Serve until SIGTERM or Ctrl-C; requests under way are answered first."""
     settings = _settings()
@@ -64,7 +75,7 @@ def main() -> None:
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, lambda *_: sys.exit(0))
     config = uvicorn.Config(
-        app,
+        _measured(app, settings),
         loop="uvloop",
         http=BoundedHttp.giving_up_after(settings.live_stall_seconds),
         ws=BoundedSocket.giving_up_after(settings.live_stall_seconds),

@@ -58,6 +58,10 @@ class Settings(BaseSettings):
 
     kafka_bootstrap_servers: str = "127.0.0.1:29092"
 
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Port | None = None
+    """Where Prometheus finds `/metrics`; nowhere without a port."""
+
     @field_validator("cors_origins")
     @classmethod
     def _are_origins(cls, text: str) -> str:

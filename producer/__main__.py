@@ -6,14 +6,17 @@ import signal
 import sys
 from argparse import ArgumentTypeError
 
+from prometheus_client import REGISTRY, start_http_server
 from pydantic import ValidationError
 
 from producer.arguments import Arguments, ConfigurationError, parse_arguments, parse_channels
+from producer.metrics import TallyCollector
 from producer.run import run
 from producer.settings import Settings
 from producer.source import Source
 from producer.sources.replay import open_replay
 from producer.sources.simulator import Simulator
+from producer.tally import Tally
 
 log = logging.getLogger("producer")
 
@@ -60,7 +63,13 @@ def _refuse(reason: str) -> int:
 
 
 async def _run_until_stopped(source: Source, settings: Settings) -> None:
-    task = asyncio.ensure_future(run(source, settings.kafka_bootstrap_servers, settings.ready_file))
+    total = Tally()
+    if settings.metrics_port is not None:
+        REGISTRY.register(TallyCollector(total))
+        start_http_server(settings.metrics_port, settings.metrics_host)
+    task = asyncio.ensure_future(
+        run(source, settings.kafka_bootstrap_servers, settings.ready_file, total)
+    )
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, task.cancel)

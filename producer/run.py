@@ -18,14 +18,19 @@ log = logging.getLogger(__name__)
 _REPORT_SECONDS: Final = 60
 
 
-async def run(source: Source, bootstrap_servers: str, ready_file: Path | None) -> Tally:
-    """Publish the source to its end; cancelled, it finishes the chunk that is on its way."""
+async def run(
+    source: Source, bootstrap_servers: str, ready_file: Path | None, total: Tally | None = None
+) -> Tally:
+    """Publish the source to its end; cancelled, it finishes the chunk that is on its way.
+
+    What is acknowledged is counted in `total`, which is given back.
+    """
     resume = await find_resume(bootstrap_servers, source.family)
     acknowledged: frozenset[Place] = resume.acknowledged if resume else frozenset()
     if resume:
         log.info("going on after frame %d of %s", resume.last.position, resume.last.source)
     async with open_publisher(bootstrap_servers, await find_dead(bootstrap_servers)) as publisher:
-        loop = _Loop(publisher, acknowledged, ready_file)
+        loop = _Loop(publisher, acknowledged, ready_file, total or Tally())
         await loop.publish(source.chunks(resume))
     return loop.total
 
@@ -44,9 +49,13 @@ class _Loop:
     """Sends chunks, counts them, and says once a minute how it goes."""
 
     def __init__(
-        self, publisher: Publisher, acknowledged: frozenset[Place], ready_file: Path | None
+        self,
+        publisher: Publisher,
+        acknowledged: frozenset[Place],
+        ready_file: Path | None,
+        total: Tally,
     ) -> None:
-        self.total = Tally()
+        self.total = total
         self._publisher = publisher
         self._acknowledged = acknowledged
         self._ready_file = ready_file

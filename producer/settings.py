@@ -19,5 +19,8 @@ class Settings(BaseSettings):
     simulator_seed: int = 1
     data_dir: Path = Path(".data")
     """The simulator writes the truth of what it planted to `simulator/truth.jsonl` in here."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = None
+    """Where Prometheus finds `/metrics`; nowhere without a port."""
     ready_file: Path | None = None
     """Made when the first records are acknowledged."""

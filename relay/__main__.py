@@ -6,9 +6,11 @@ import signal
 import sys
 
 import uvloop
+from prometheus_client import REGISTRY, start_http_server
 from pydantic import ValidationError
 
 from relay.log import Logs
+from relay.metrics import StatusCollector
 from relay.outage import Seldom
 from relay.read import Reader
 from relay.relay import Relay
@@ -56,10 +58,15 @@ async def _run(settings: Settings) -> None:
     reader = Reader(settings.kafka_bootstrap_servers, settings.keep)
     logs = Logs(settings.redis_host, settings.redis_port, settings.keep)
     relay = Relay(reader, logs, numbers, settings.ready_file)
+    metrics = StatusCollector()
+    if settings.metrics_port is not None:
+        REGISTRY.register(metrics)
+        start_http_server(settings.metrics_port, settings.metrics_host)
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(relay.run())
-            group.create_task(Reporter(settings.relay_name, numbers, reader, logs).run())
+            reporter = Reporter(settings.relay_name, numbers, reader, logs, metrics.show)
+            group.create_task(reporter.run())
     finally:
         await reader.close()
         await logs.close()

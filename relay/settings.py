@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     """What its status is kept under; a second relay needs another."""
     relay_keep_minutes: Annotated[int, Field(ge=10, le=1440)] = 10
     """How far the logs reach back, at least: Kafka keeps a day, so no further than that."""
+    metrics_host: str = "127.0.0.1"
+    metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = None
+    """Where Prometheus finds `/metrics`; nowhere without a port."""
     ready_file: Path | None = None
     """Made when Redis first holds all that Kafka has of this time."""
 

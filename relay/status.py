@@ -1,6 +1,7 @@
 """How a relay does -> Redis, once a second."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,17 +39,27 @@ class Numbers:
 class Reporter:
     """Says how the relay does."""
 
-    def __init__(self, name: str, numbers: Numbers, reader: Reader, logs: Logs) -> None:
+    def __init__(
+        self,
+        name: str,
+        numbers: Numbers,
+        reader: Reader,
+        logs: Logs,
+        show: Callable[[RelayStatus], None] = lambda _: None,
+    ) -> None:
         self._name = name
         self._numbers = numbers
         self._reader = reader
         self._logs = logs
+        self._show = show
 
     async def run(self) -> Never:
         """Report until cancelled; while Redis is away there is nobody to tell."""
         while True:
+            status = self._status()
+            self._show(status)
             with suppress(*AWAY):
-                await self._logs.say(self._status())
+                await self._logs.say(status)
             await asyncio.sleep(SECONDS)
 
     def _status(self) -> RelayStatus:

@@ -6,10 +6,12 @@ import sys
 from threading import Event
 from types import FrameType
 
+from prometheus_client import REGISTRY, start_http_server
 from pydantic import ValidationError
 from pyspark.errors import StreamingQueryException
 
 from spark.job import Job, mark_ready
+from spark.metrics import BatchMetrics
 from spark.report import ProgressLine
 from spark.session import start_session
 from spark.settings import Settings
@@ -27,7 +29,7 @@ def main() -> int:
     try:
         settings = Settings()
         spark = start_session(
-            master=settings.spark_master,
+            place=settings.place,
             driver_memory=settings.spark_driver_memory,
             jars_dir=settings.spark_jars_dir,
             ui_port=settings.spark_ui_port if settings.spark_ui else None,
@@ -42,7 +44,11 @@ def main() -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    job = Job(spark, settings, on_batch=[ProgressLine().add, mark_ready(settings.ready_file)])
+    on_batch = [ProgressLine().add, mark_ready(settings.ready_file)]
+    if settings.metrics_port is not None:
+        on_batch.append(BatchMetrics(REGISTRY).add)
+        start_http_server(settings.metrics_port, settings.metrics_host)
+    job = Job(spark, settings, on_batch)
     try:
         return _run(job, stopping)
     finally:

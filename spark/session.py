@@ -1,11 +1,13 @@
 """The Spark session: one JVM, few tasks, state in RocksDB."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Final
 
 from pyspark.sql import SparkSession
 
+LOOPBACK: Final = "127.0.0.1"
 _STATE_STORE: Final = "spark.sql.streaming.stateStore"
 
 CONF: Final = {
@@ -13,8 +15,6 @@ CONF: Final = {
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.bindAddress": "127.0.0.1",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.streaming.numRecentProgressUpdates": "2",
     # The usual one starts a process for each file that it writes.
@@ -35,18 +35,42 @@ CONF: Final = {
 JAVA_OPTIONS: Final = "-XX:+UseSerialGC -XX:+AlwaysPreTouch"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the work is done. `local[...]` is this process; else executors come to the driver.
+
+    They reach it as `driver_host`; it listens on `driver_bind`. Each has `executor_memory`.
+    """
+
+    master: str = "local[4]"
+    driver_host: str = LOOPBACK
+    driver_bind: str = LOOPBACK
+    executor_memory: str = "1g"
+
+    @property
+    def conf(self) -> dict[str, str]:
+        """The same, in Spark's words."""
+        return {
+            "spark.master": self.master,
+            "spark.driver.host": self.driver_host,
+            "spark.driver.bindAddress": self.driver_bind,
+            "spark.executor.memory": self.executor_memory,
+            "spark.executor.extraJavaOptions": "-XX:+UseSerialGC",
+        }
+
+
 def start_session(
-    *, master: str, driver_memory: str, jars_dir: Path, ui_port: int | None
+    *, place: Place, driver_memory: str, jars_dir: Path, ui_port: int | None
 ) -> SparkSession:
-    """A session on `master` with the Kafka source's jars. `ui_port` None leaves Spark's UI off.
+    """A session with the Kafka source's jars. `ui_port` None leaves Spark's UI off.
 
     Raises FileNotFoundError where the folder holds no jar.
     """
     jars = sorted(str(jar) for jar in jars_dir.glob("*.jar"))
     if not jars:
         raise FileNotFoundError(f"{jars_dir} holds no jars; `make setup` fetches them")
-    builder = SparkSession.builder.appName("telemetra").master(master)
-    for key, value in CONF.items():
+    builder = SparkSession.builder.appName("telemetra")
+    for key, value in {**CONF, **place.conf}.items():
         builder = builder.config(key, value)
     builder = (
         builder.config("spark.jars", ",".join(jars))

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic_settings import BaseSettings
 
 from db.engine import Database
+from spark.session import Place
 
 
 class Settings(BaseSettings):
@@ -20,11 +21,26 @@ class Settings(BaseSettings):
     spark_jars_dir: Path
     spark_master: str = "local[4]"
     spark_driver_memory: str = "1g"
+    spark_driver_host: str = "127.0.0.1"
+    spark_driver_bind: str = "127.0.0.1"
+    spark_executor_memory: str = "1g"
     spark_trigger: str = "200 milliseconds"
     spark_ui: bool = False
     spark_ui_port: int = 8080
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = None
     ready_file: Path | None = None
     fault_point: str | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the work is done."""
+        return Place(
+            self.spark_master,
+            self.spark_driver_host,
+            self.spark_driver_bind,
+            self.spark_executor_memory,
+        )
 
     @property
     def database(self) -> Database:

@@ -107,7 +107,7 @@ class _Job(Protocol):
 def _work(name: str) -> None:
     settings = Settings()
     spark = start_session(
-        master=settings.spark_master,
+        place=settings.place,
         driver_memory=settings.spark_driver_memory,
         jars_dir=settings.spark_jars_dir,
         ui_port=None,

@@ -14,7 +14,7 @@ def main() -> int:
     """Make the tables, then run until told to stop."""
     settings = Settings()
     spark = start_session(
-        master=settings.spark_master,
+        place=settings.place,
         driver_memory=settings.spark_driver_memory,
         jars_dir=settings.spark_jars_dir,
         ui_port=None,

@@ -16,7 +16,12 @@ import typer
 from cli.project import SetupError
 from cli.settings import Settings, load_settings
 from cli.source import At, Source, SourceKind
-from cli.stack import refuse_taken_ports, stack_services, stack_urls
+from cli.stack import (
+    refuse_servers_elsewhere,
+    refuse_taken_ports,
+    stack_services,
+    stack_urls,
+)
 from cli.supervisor.logs import WriteLine, to_nowhere, to_terminal
 from cli.supervisor.state import claimed, end_leftovers, log_file, read_state
 from cli.supervisor.supervisor import Supervisor
@@ -44,6 +49,7 @@ def up(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 
 def _run(settings: Settings, source: Source, echo: WriteLine) -> None:
+    refuse_servers_elsewhere(settings)
     # While the broker starts, each look at it that fails would be told twice.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     with claimed(settings.data_dir):

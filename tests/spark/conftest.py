@@ -14,7 +14,7 @@ from cli.runtime.java import find_java_home
 from db.engine import Database
 from spark.batch import BatchReport
 from spark.job import Job
-from spark.session import start_session
+from spark.session import Place, start_session
 from spark.settings import Settings
 
 
@@ -23,7 +23,7 @@ def spark_session() -> Iterator[SparkSession]:
     os.environ["JAVA_HOME"] = str(find_java_home())
     os.environ["PYSPARK_PYTHON"] = sys.executable
     session = start_session(
-        master="local[4]", driver_memory="1g", jars_dir=JARS / "spark", ui_port=None
+        place=Place("local[4]"), driver_memory="1g", jars_dir=JARS / "spark", ui_port=None
     )
     yield session
     session.stop()

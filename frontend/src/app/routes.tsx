@@ -6,12 +6,14 @@ import { NotFound } from "./not-found";
 import { Shell } from "./shell";
 
 const Overview = lazy(() => import("../features/overview/page"));
+const Stream = lazy(() => import("../features/stream/page"));
 
 export function Routing(): ReactElement {
   return (
     <Routes>
       <Route element={<Shell />}>
         <Route index element={<Overview />} />
+        <Route path="streams/:id" element={<Stream />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

@@ -289,15 +289,11 @@ export type MinuteFragment = {
   revision: number;
   isFinal: boolean;
   chatRate: number;
-  messageCount: number;
   uniqueChatters: number;
   viewerCount: number | null;
   viewerLast: number | null;
   transactionCount: number;
-  revenue: number;
   sentimentScore: number | null;
-  positiveMessages: number;
-  negativeMessages: number;
 };
 
 export type StreamHeadQueryVariables = Exact<{
@@ -330,15 +326,11 @@ export type StreamHistoryQuery = {
     revision: number;
     isFinal: boolean;
     chatRate: number;
-    messageCount: number;
     uniqueChatters: number;
     viewerCount: number | null;
     viewerLast: number | null;
     transactionCount: number;
-    revenue: number;
     sentimentScore: number | null;
-    positiveMessages: number;
-    negativeMessages: number;
   }>;
 };
 
@@ -449,15 +441,11 @@ export type FollowMinutesSubscription = {
           revision: number;
           isFinal: boolean;
           chatRate: number;
-          messageCount: number;
           uniqueChatters: number;
           viewerCount: number | null;
           viewerLast: number | null;
           transactionCount: number;
-          revenue: number;
           sentimentScore: number | null;
-          positiveMessages: number;
-          negativeMessages: number;
         };
       }
     | {
@@ -582,15 +570,11 @@ export const MinuteFragmentDoc = {
           { kind: "Field", name: { kind: "Name", value: "revision" } },
           { kind: "Field", name: { kind: "Name", value: "isFinal" } },
           { kind: "Field", name: { kind: "Name", value: "chatRate" } },
-          { kind: "Field", name: { kind: "Name", value: "messageCount" } },
           { kind: "Field", name: { kind: "Name", value: "uniqueChatters" } },
           { kind: "Field", name: { kind: "Name", value: "viewerCount" } },
           { kind: "Field", name: { kind: "Name", value: "viewerLast" } },
           { kind: "Field", name: { kind: "Name", value: "transactionCount" } },
-          { kind: "Field", name: { kind: "Name", value: "revenue" } },
           { kind: "Field", name: { kind: "Name", value: "sentimentScore" } },
-          { kind: "Field", name: { kind: "Name", value: "positiveMessages" } },
-          { kind: "Field", name: { kind: "Name", value: "negativeMessages" } },
         ],
       },
     },
@@ -1193,15 +1177,11 @@ export const StreamHistoryDocument = {
           { kind: "Field", name: { kind: "Name", value: "revision" } },
           { kind: "Field", name: { kind: "Name", value: "isFinal" } },
           { kind: "Field", name: { kind: "Name", value: "chatRate" } },
-          { kind: "Field", name: { kind: "Name", value: "messageCount" } },
           { kind: "Field", name: { kind: "Name", value: "uniqueChatters" } },
           { kind: "Field", name: { kind: "Name", value: "viewerCount" } },
           { kind: "Field", name: { kind: "Name", value: "viewerLast" } },
           { kind: "Field", name: { kind: "Name", value: "transactionCount" } },
-          { kind: "Field", name: { kind: "Name", value: "revenue" } },
           { kind: "Field", name: { kind: "Name", value: "sentimentScore" } },
-          { kind: "Field", name: { kind: "Name", value: "positiveMessages" } },
-          { kind: "Field", name: { kind: "Name", value: "negativeMessages" } },
         ],
       },
     },
@@ -1637,15 +1617,11 @@ export const FollowMinutesDocument = {
           { kind: "Field", name: { kind: "Name", value: "revision" } },
           { kind: "Field", name: { kind: "Name", value: "isFinal" } },
           { kind: "Field", name: { kind: "Name", value: "chatRate" } },
-          { kind: "Field", name: { kind: "Name", value: "messageCount" } },
           { kind: "Field", name: { kind: "Name", value: "uniqueChatters" } },
           { kind: "Field", name: { kind: "Name", value: "viewerCount" } },
           { kind: "Field", name: { kind: "Name", value: "viewerLast" } },
           { kind: "Field", name: { kind: "Name", value: "transactionCount" } },
-          { kind: "Field", name: { kind: "Name", value: "revenue" } },
           { kind: "Field", name: { kind: "Name", value: "sentimentScore" } },
-          { kind: "Field", name: { kind: "Name", value: "positiveMessages" } },
-          { kind: "Field", name: { kind: "Name", value: "negativeMessages" } },
         ],
       },
     },

@@ -1,0 +1,72 @@
+/** The view of the page <-> its address, so that a link restores it. */
+import { useCallback, useEffect } from "react";
+import { useSearchParams } from "react-router";
+
+import type { View } from "../../charts/view";
+import { DAY, HOUR, instant, iso, MINUTE } from "../../lib/time";
+
+export const RANGES = [
+  { value: "15m", label: "15 min", span: 15 * MINUTE },
+  { value: "1h", label: "1 h", span: HOUR },
+  { value: "6h", label: "6 h", span: 6 * HOUR },
+  { value: "24h", label: "24 h", span: DAY },
+  { value: "7d", label: "7 d", span: 7 * DAY },
+] as const;
+export type RangeName = (typeof RANGES)[number]["value"];
+
+const spanOf = (name: string | null): number =>
+  (RANGES.find(({ value }) => value === name) ?? RANGES[1]).span;
+
+export const rangeOf = (span: number): RangeName | null =>
+  RANGES.find((range) => range.span === span)?.value ?? null;
+
+/** Sets the view as the address says. */
+export function restore(view: View, search: URLSearchParams): void {
+  const from = instant(search.get("from") ?? "");
+  const to = instant(search.get("to") ?? "");
+  if (from < to) view.show(from, to);
+  else view.tail(spanOf(search.get("range")));
+}
+
+function written(view: View, search: URLSearchParams): URLSearchParams {
+  for (const name of ["from", "to", "range"]) search.delete(name);
+  const seen = view.domain.get();
+  if (!view.isTailing.get() && seen !== null) {
+    search.set("from", iso(Math.round(seen.from)));
+    search.set("to", iso(Math.round(seen.to)));
+  } else if (view.span !== HOUR) search.set("range", rangeOf(view.span) ?? "1h");
+  return search;
+}
+
+/** The moment that is looked at, and how to look at another; the view is written as it moves. */
+export function useAddress(view: View): [string | null, (moment: string | null) => void] {
+  const [search, setSearch] = useSearchParams();
+  useEffect(() => {
+    const write = (): void => {
+      const now = written(view, new URLSearchParams(window.location.search));
+      if (`?${now.toString()}` !== (window.location.search || "?"))
+        setSearch(now, { replace: true });
+    };
+    let timer: ReturnType<typeof setTimeout>;
+    const later = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(write, 300); // browsers refuse to write the address too often
+    };
+    const leave = [view.domain.subscribe(later), view.isTailing.subscribe(later)];
+    return () => {
+      clearTimeout(timer);
+      leave.forEach((end) => end());
+    };
+  }, [view, setSearch]);
+  const choose = useCallback(
+    (moment: string | null) => {
+      setSearch((now) => {
+        if (moment === null) now.delete("moment");
+        else now.set("moment", moment);
+        return now;
+      });
+    },
+    [setSearch],
+  );
+  return [search.get("moment"), choose];
+}

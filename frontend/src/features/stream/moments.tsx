@@ -1,0 +1,75 @@
+/** What stood out in the time that is seen; one of them can be opened to say why. */
+import { memo, type ReactElement } from "react";
+
+import type { MomentLineFragment } from "../../graphql/generated";
+import { instant } from "../../lib/time";
+import { Badge, SeverityBadge } from "../../ui/badge";
+import { Card } from "../../ui/card";
+import { EmptyState, SkeletonLines } from "../../ui/state";
+import { Clock } from "../../ui/time";
+import { WhyPanel } from "./why";
+
+interface Props {
+  moments: readonly MomentLineFragment[];
+  isLoaded: boolean;
+  chosen: string | null;
+  onChoose: (id: string | null) => void;
+  onShow: (from: number, to: number) => void;
+}
+
+interface LineProps extends Pick<Props, "onChoose" | "onShow"> {
+  moment: MomentLineFragment;
+  isOpen: boolean;
+}
+
+const Line = memo(function Line({ moment, isOpen, onChoose, onShow }: LineProps): ReactElement {
+  return (
+    <li className={isOpen ? "moment is-open" : "moment"}>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        onClick={() => onChoose(isOpen ? null : moment.id)}
+      >
+        <span className="moment-head">
+          <SeverityBadge severity={moment.severity} />
+          {moment.status === "OPEN" && <Badge tone="good">going on</Badge>}
+          <span className="card-note">
+            <Clock time={instant(moment.startedAt)} />
+          </span>
+        </span>
+        <span className="moment-text">{moment.description}</span>
+      </button>
+      {isOpen && <WhyPanel id={moment.id} onShow={onShow} />}
+    </li>
+  );
+});
+
+export function Moments({ moments, isLoaded, chosen, onChoose, onShow }: Props): ReactElement {
+  const isElsewhere = chosen !== null && isLoaded && !moments.some(({ id }) => id === chosen);
+  return (
+    <Card
+      title="Moments"
+      note={isLoaded ? `${moments.length} in this time` : undefined}
+      className="moments"
+    >
+      {!isLoaded && <SkeletonLines lines={6} />}
+      {isElsewhere && <WhyPanel id={chosen} onShow={onShow} />}
+      {isLoaded && moments.length === 0 && !isElsewhere && (
+        <EmptyState title="Nothing stood out" isSmall>
+          In this time all was as usual. A longer range may show more.
+        </EmptyState>
+      )}
+      <ul>
+        {moments.map((moment) => (
+          <Line
+            key={moment.id}
+            moment={moment}
+            isOpen={moment.id === chosen}
+            onChoose={onChoose}
+            onShow={onShow}
+          />
+        ))}
+      </ul>
+    </Card>
+  );
+}

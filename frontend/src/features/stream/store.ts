@@ -1,0 +1,162 @@
+/** One stream's subscriptions and past -> what its page shows. */
+import { client } from "../../graphql/client";
+import { follow, type FollowError } from "../../graphql/follow";
+import {
+  FollowMinutesDocument,
+  FollowStreamMomentsDocument,
+  FollowTopChattersDocument,
+  StreamMomentsDocument,
+  type FollowMinutesSubscription,
+  type FollowStreamMomentsSubscription,
+  type FollowTopChattersSubscription,
+  type MomentLineFragment,
+} from "../../graphql/generated";
+import { Signal } from "../../lib/signal";
+import { DAY, HOUR, instant, iso, MINUTE } from "../../lib/time";
+import { rowOf } from "./metrics";
+import { History } from "./history";
+import type { Domain, View } from "../../charts/view";
+
+export type Chatters = FollowTopChattersSubscription["topChatters"]["chatters"];
+
+const COARSE_STEP = 15 * MINUTE;
+/** Longer views are drawn from windows of 15 minutes. */
+export const LONGEST_FINE = 26 * HOUR;
+/** What a card compares with, and a little more. */
+const LEAST_HELD = HOUR + 5 * MINUTE;
+
+export class StreamStore extends Signal {
+  readonly fine: History;
+  readonly coarse: History;
+  readonly moments = new Map<string, MomentLineFragment>();
+  chatters: Chatters | null = null;
+  areMomentsLoaded = false;
+  error: FollowError | null = null;
+  /** When the newest update was committed; null before the first. */
+  emittedAt: number | null = null;
+  #momentsFrom = Infinity;
+
+  constructor(
+    readonly id: string,
+    readonly view: View,
+  ) {
+    super();
+    const onChange = (): void => {
+      this.touch();
+      if (this.fine.error === null && this.coarse.error === null) this.reach();
+    };
+    this.fine = new History(id, "MINUTE", MINUTE, 7 * 1440, onChange);
+    this.coarse = new History(id, "MINUTES_15", COARSE_STEP, 90 * 96, onChange);
+  }
+
+  /** The start of the newest window; null without one. */
+  get newest(): number | null {
+    return this.fine.timeline.last;
+  }
+
+  /** What charts of this domain draw from. */
+  historyFor({ from, to }: Domain): History {
+    return to - from > LONGEST_FINE ? this.coarse : this.fine;
+  }
+
+  /** Follows until the returned function is called. History is asked for once it is followed. */
+  start(): () => void {
+    const onError = (error: FollowError): void => {
+      this.error = error;
+      this.touch();
+    };
+    const { id } = this;
+    const leave = [
+      follow(FollowMinutesDocument, { id }, { onData: (data) => this.#onMinute(data), onError }),
+      follow(
+        FollowStreamMomentsDocument,
+        { id },
+        { onData: (data) => this.#onMoment(data), onError },
+      ),
+      follow(
+        FollowTopChattersDocument,
+        { id },
+        { onData: (data) => this.#onChatters(data), onError },
+      ),
+      this.view.domain.subscribe(() => this.reach()),
+    ];
+    return () => leave.forEach((end) => end());
+  }
+
+  /** Asks for what the view shows and is not held. */
+  reach(): void {
+    const seen = this.view.domain.get();
+    const { newest } = this;
+    if (seen === null || newest === null) return;
+    const end = newest + MINUTE;
+    void this.fine.reach(
+      Math.min(end - LEAST_HELD, this.#isFine(seen) ? seen.from : Infinity),
+      end,
+    );
+    if (!this.#isFine(seen)) void this.coarse.reach(seen.from, end);
+    if (seen.from < this.#momentsFrom) void this.#loadMoments(seen.from, end);
+  }
+
+  #isFine(seen: Domain): boolean {
+    return this.historyFor(seen) === this.fine;
+  }
+
+  #onMinute({ metrics: event }: FollowMinutesSubscription): void {
+    this.emittedAt = instant(event.emittedAt);
+    if (event.__typename === "GapNotice") this.#onGap(event.reason === "NEW_EPOCH");
+    else {
+      const closed = this.fine.timeline.lastFinal;
+      this.fine.timeline.upsert(rowOf(event.window));
+      this.view.extend((this.newest ?? 0) + MINUTE);
+      if (closed !== this.fine.timeline.lastFinal) this.#onClosed();
+      this.reach();
+    }
+    this.touch();
+  }
+
+  /** Updates are lost for good, but not what they told of: tables have it. */
+  #onGap(isReset: boolean): void {
+    for (const history of [this.fine, this.coarse]) {
+      if (isReset) history.timeline.clear();
+      history.forget();
+    }
+    if (isReset) this.moments.clear();
+    this.#momentsFrom = Infinity;
+    this.reach();
+  }
+
+  /** A minute has closed: the quarter of an hour that it is in has changed. */
+  #onClosed(): void {
+    const { newest } = this;
+    if (newest === null || !this.coarse.isLoaded) return;
+    void this.coarse.ask(newest - 2 * COARSE_STEP, newest + MINUTE).then(() => this.touch());
+  }
+
+  #onMoment({ moments: event }: FollowStreamMomentsSubscription): void {
+    if (event.__typename === "GapNotice") this.#momentsFrom = Infinity;
+    else this.moments.set(event.moment.id, event.moment);
+    this.reach();
+    this.touch();
+  }
+
+  #onChatters({ topChatters }: FollowTopChattersSubscription): void {
+    this.chatters = topChatters.chatters;
+    this.touch();
+  }
+
+  /** Live word of a moment is newer than a query's. */
+  async #loadMoments(from: number, to: number): Promise<void> {
+    this.#momentsFrom = from;
+    const { data } = await client.query({
+      query: StreamMomentsDocument,
+      variables: { id: this.id, from: iso(Math.min(from, to - DAY)), to: iso(to) },
+      fetchPolicy: "no-cache",
+      errorPolicy: "all",
+    });
+    if (data === undefined) this.#momentsFrom = Infinity;
+    for (const { node } of data?.moments.edges ?? [])
+      if (!this.moments.has(node.id)) this.moments.set(node.id, node);
+    this.areMomentsLoaded = data !== undefined || this.areMomentsLoaded;
+    this.touch();
+  }
+}

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     kafka_port: Port = 29092
     kafka_bootstrap_servers: str | None = None
     kafka_log_retention_hours: Annotated[int, Field(ge=1)] = 24
+    kafka_replication: Annotated[int, Field(ge=1)] = 1
     retention_days: Annotated[int, Field(ge=1, le=36_500)] = 90
     postgres_host: str = LOOPBACK
     postgres_port: Port = 5432

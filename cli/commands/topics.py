@@ -11,7 +11,12 @@ from contracts.topics import TOPICS
 def topics() -> None:
     """Create each topic that the broker does not have yet."""
     settings = load_settings()
-    retention_hours = settings.kafka_log_retention_hours
-    asyncio.run(create_topics(settings.kafka_address, retention_hours=retention_hours))
+    asyncio.run(
+        create_topics(
+            settings.kafka_address,
+            retention_hours=settings.kafka_log_retention_hours,
+            replication=settings.kafka_replication,
+        )
+    )
     names = ", ".join(topic.name for topic in TOPICS)
     to_terminal(f"{settings.kafka_address} has the topics {names}.")

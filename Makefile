@@ -54,7 +54,7 @@ check: setup $(EXAMPLE_READY)
 	$(BIN)/lint-imports
 	cd frontend && npm run --silent check
 	cd examples/typescript && npm run --silent check
-	$(BIN)/pytest tests/architecture $(PYTEST_OPTIONS)
+	$(BIN)/pytest tests/architecture tests/deploy $(PYTEST_OPTIONS)
 
 $(BENCHES:%=bench-%): bench-%: setup
 	$(BIN)/python -m bench.$* $(OPTIONS)

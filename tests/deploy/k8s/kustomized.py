@@ -58,6 +58,8 @@ def _settings_in(folder: Path, entry: Manifest) -> Iterator[tuple[str, str]]:
         file = folder / name
         real = file if file.exists() else file.with_name(f"{name}.example")
         yield from ((key, value or "") for key, value in dotenv_values(real).items())
+    for name in entry.get("files", []):
+        yield name, (folder / name).read_text()
     for literal in entry.get("literals", []):
         key, _, value = literal.partition("=")
         yield key, value

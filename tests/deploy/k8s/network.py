@@ -14,6 +14,7 @@ BY_SETTING: Final = {
 }
 """A process that is told of a server speaks with it."""
 
+BY_COMMAND: Final = {"topics": "kafka", "migrate": "postgres"}
 BY_IMAGE: Final = {"kafka": {"kafka"}, "frontend": {"backend"}, "spark-worker": {"kafka"}}
 """Whom the pods reach that run no module of ours: executors read from Kafka themselves."""
 
@@ -37,14 +38,12 @@ def pods_reach_what_they_read(cluster: Cluster) -> Iterator[str]:
 
 
 def _wanted(pod: Pod) -> set[str]:
-    fields = {
-        name
-        for one in pod.containers
-        if one.room in ROOMS or one.words[:1] == ["telemetra"]
-        for name in (fields_of(one.room) if one.room else BY_SETTING.keys() & one.environment)
-    }
+    rooms = {one.room for one in pod.containers if one.room in ROOMS}
+    fields = {name for room in rooms for name in fields_of(str(room))}
     by_code = {server for setting, server in BY_SETTING.items() if setting in fields}
-    return by_code | BY_IMAGE.get(pod.name, set())
+    commands = [one.words[1] for one in pod.containers if one.words[:1] == ["telemetra"]]
+    by_command = {BY_COMMAND[command] for command in commands}
+    return by_code | by_command | BY_IMAGE.get(pod.name, set())
 
 
 def _reached(pod: Pod) -> set[str]:

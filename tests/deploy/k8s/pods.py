@@ -1,5 +1,6 @@
 """What holds for each pod: pinned, bounded, watched, and able to harm nothing."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from typing import Final
@@ -8,8 +9,14 @@ from graphql_api.compat.health import health
 from tests.architecture.tree import PROJECT
 from tests.deploy.k8s.cluster import Cluster, Container, Pod
 
+COMPOSE: Final = PROJECT / "docker-compose.yml"
 VERSION: Final[str] = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["version"]
-OURS: Final = {"api", "frontend", "producer", "relay", "spark"}
+DOCKERFILE: Final = (PROJECT / "deploy" / "docker" / "Dockerfile").read_text()
+OURS: Final = set(re.findall(r"^FROM \S+ AS (\w+)$", DOCKERFILE, re.MULTILINE))
+"""What is built, by target; the images are called so."""
+
+COMPOSED: Final = set(re.findall(r"^    image: (\S+)$", COMPOSE.read_text(), re.MULTILINE))
+FROM_UPSTREAM: Final = set(re.findall(r"^FROM (\S+) AS", DOCKERFILE, re.MULTILINE))
 WRITTEN: Final = ("_DIR", "_DIRS", "_FILE", "TMPDIR", "_LOG_DIRS")
 """How the names of settings end that say where a process writes."""
 
@@ -23,6 +30,8 @@ def images_are_pinned(cluster: Cluster) -> Iterator[str]:
         name, _, tag = container.spec["image"].partition(":")
         if not any(character.isdigit() for character in tag):
             yield f"{container.name}: {container.spec['image']} is not pinned"
+        if container.spec["image"] not in COMPOSED | FROM_UPSTREAM:
+            yield f"{container.name}: {container.spec['image']} is not what compose runs"
         owner, _, own = name.partition("/")
         if owner == "telemetra" and (own not in OURS or tag != VERSION):
             yield f"{container.name}: {name}:{tag} is none of ours at {VERSION}"

@@ -14,7 +14,8 @@ from tests.deploy.k8s.cluster import Cluster, Container
 ROOMS: Final = sorted(file.parent.name for file in PROJECT.glob("*/settings.py"))
 OF_OTHERS: Final = {
     *("FORWARDED_ALLOW_IPS", "MALLOC_ARENA_MAX", "POD_IP", "POD_NAME", "SPARK_LOCAL_DIRS"),
-    *("SPARK_DAEMON_MEMORY", "SPARK_WORKER_CORES", "SPARK_WORKER_MEMORY"),
+    *("SPARK_DAEMON_MEMORY", "SPARK_MASTER_OPTS", "SPARK_WORKER_CORES", "SPARK_WORKER_DIR"),
+    *("JAVA_TOOL_OPTIONS", "SPARK_WORKER_MEMORY", "TMPDIR"),
 }
 """What uvicorn, Spark's own programs, the C library and a manifest's other values read."""
 
@@ -106,7 +107,8 @@ def brokers_are_one_cluster(cluster: Cluster) -> Iterator[str]:
     """Every broker is a voter, and no record wants more replicas than there are brokers."""
     pod = next(pod for pod in cluster.pods if pod.name == "kafka")
     container: Container = pod.containers[0]
-    told, count = container.environment, pod.workload["spec"]["replicas"]
+    told = {**container.environment, **_replication(cluster)}
+    count = pod.workload["spec"]["replicas"]
     voters = ",".join(f"{one}@kafka-{one}.kafka:9093" for one in range(count))
     if told["KAFKA_CONTROLLER_QUORUM_VOTERS"] != voters:
         yield f"{count} brokers want the voters {voters}"
@@ -115,6 +117,10 @@ def brokers_are_one_cluster(cluster: Cluster) -> Iterator[str]:
             yield f"{name} is {value}, and there are {count} brokers"
         if name.endswith(("MIN_ISR", "MIN_INSYNC_REPLICAS")) and int(value) != count // 2 + 1:
             yield f"{name} is {value}, and {count // 2 + 1} of {count} are the most"
+
+
+def _replication(cluster: Cluster) -> dict[str, str]:
+    return {"TOPICS_REPLICATION_FACTOR": cluster.data("settings")["KAFKA_REPLICATION"]}
 
 
 RULES: Final = (

@@ -60,6 +60,8 @@ def _named(pod: Pod) -> Iterator[tuple[str, str]]:
     for volume in pod.spec.get("volumes", []):
         if "persistentVolumeClaim" in volume:
             yield "PersistentVolumeClaim", volume["persistentVolumeClaim"]["claimName"]
+        if "configMap" in volume:
+            yield "ConfigMap", volume["configMap"]["name"]
     for container in pod.containers:
         for source in container.spec.get("envFrom", []):
             yield "ConfigMap", source["configMapRef"]["name"]

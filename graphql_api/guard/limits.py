@@ -29,7 +29,7 @@ class Limits:
     root_fields: int = 30
     """Of an operation: those of Query or Subscription itself, laid out."""
 
-    cost: int = 10_000
+    cost: int = 100_000
     """Of an operation, in points."""
 
     points: int = 1_000_000

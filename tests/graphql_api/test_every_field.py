@@ -243,6 +243,14 @@ async def test_a_moment_explains_itself(ask: Ask, store: Store) -> None:
     }
 
 
+async def test_a_number_that_postgresql_keeps_as_a_whole_one_is_told(
+    ask: Ask, store: Store
+) -> None:
+    await store(a_stream(), a_moment("m1", metadata=WHY | {"score": 10**20}))
+    answer = await ask('{ moment(id: "m1") { score } }')
+    assert answer == {"moment": {"score": 1e20}}
+
+
 async def test_a_transaction_says_what_was_given(ask: Ask, store: Store) -> None:
     await _one_of_each(store)
 

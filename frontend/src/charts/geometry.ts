@@ -7,6 +7,9 @@ import type { Domain } from "./view";
 
 export const MARGIN = { top: 18, right: 8, bottom: 22, left: 44 } as const;
 
+/** How wide a label of time is. */
+const LABEL = 34;
+
 export interface Geometry {
   width: number;
   height: number;
@@ -42,7 +45,8 @@ export function geometry(
   const y = scaleLinear(valueDomain(kind, series), [height - MARGIN.bottom, MARGIN.top]);
   const yCount = Math.max(2, Math.floor((height - MARGIN.top - MARGIN.bottom) / 44));
   if (kind !== "ribbon") y.nice(yCount);
-  const xCount = Math.max(2, Math.floor((width - MARGIN.left - MARGIN.right) / 96));
-  const xTicks = x.ticks(xCount).map(Number);
+  const xCount = Math.max(2, Math.floor((width - MARGIN.left - MARGIN.right) / (2.5 * LABEL)));
+  const isWhole = (tick: number): boolean => x(tick) <= width - MARGIN.right - LABEL / 2;
+  const xTicks = x.ticks(xCount).map(Number).filter(isWhole);
   return { width, height, x, y, xTicks, yTicks: y.ticks(yCount) };
 }

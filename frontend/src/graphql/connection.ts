@@ -7,7 +7,7 @@ export interface Connection {
   phase: "idle" | "connecting" | "open" | "lost";
   /** Since when it is in this phase. */
   since: number;
-  /** When data last came, to the second; null before any. */
+  /** When an update last came, to the second; null before any. A SNAPSHOT is none: it may be old. */
   dataAt: number | null;
 }
 
@@ -20,7 +20,7 @@ export function enter(phase: Connection["phase"]): void {
   if (state.get().phase !== phase) state.set({ ...state.get(), phase, since: Date.now() });
 }
 
-/** Data has come. */
+/** An update has come. */
 export function heard(): void {
   const now = Date.now();
   const { dataAt } = state.get();

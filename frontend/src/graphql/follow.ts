@@ -3,6 +3,7 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { Kind, print, type GraphQLFormattedError } from "graphql";
 import { useEffect } from "react";
 
+import { heard } from "./connection";
 import { socket } from "./socket";
 
 export interface Follower<Data> {
@@ -24,11 +25,13 @@ export class FollowError extends Error {
 /** A feed that can be resumed takes `after`; its events carry a cursor in their one field. */
 type Variables = Record<string, unknown>;
 
-function cursorOf(data: unknown): string | undefined {
-  for (const event of Object.values(data as Record<string, { cursor?: string }>))
-    if (event.cursor !== undefined) return event.cursor;
-  return undefined;
+interface Event {
+  cursor?: string;
+  kind?: "SNAPSHOT" | "UPDATE";
 }
+
+/** What came, in the one field that a subscription has. */
+const eventOf = (data: unknown): Event => Object.values(data as Record<string, Event>)[0] ?? {};
 
 function failure(cause: unknown): FollowError {
   if (!Array.isArray(cause)) return new FollowError("The connection was refused.", null);
@@ -65,7 +68,9 @@ export function follow<Data, Asked extends Variables>(
         follower.onError(failure(errors));
         return;
       }
-      after = cursorOf(data) ?? after;
+      const { cursor, kind } = eventOf(data);
+      after = cursor ?? after;
+      if (kind === "UPDATE") heard();
       follower.onData(data);
     },
     error: (cause) => {

@@ -259,6 +259,7 @@ export type FollowAllMomentsSubscription = {
     | {
         __typename: "MomentUpdate";
         cursor: string;
+        kind: EventKind;
         moment: {
           id: string;
           streamId: string;
@@ -467,6 +468,7 @@ export type FollowStreamMomentsSubscription = {
     | {
         __typename: "MomentUpdate";
         cursor: string;
+        kind: EventKind;
         moment: {
           id: string;
           streamId: string;
@@ -499,6 +501,7 @@ export type FollowTopChattersSubscriptionVariables = Exact<{
 export type FollowTopChattersSubscription = {
   topChatters: {
     cursor: string;
+    kind: EventKind;
     chatters: Array<{
       login: string;
       displayName: string;
@@ -979,6 +982,7 @@ export const FollowAllMomentsDocument = {
                     kind: "SelectionSet",
                     selections: [
                       { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                      { kind: "Field", name: { kind: "Name", value: "kind" } },
                       {
                         kind: "Field",
                         name: { kind: "Name", value: "moment" },
@@ -1696,6 +1700,7 @@ export const FollowStreamMomentsDocument = {
                     kind: "SelectionSet",
                     selections: [
                       { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                      { kind: "Field", name: { kind: "Name", value: "kind" } },
                       {
                         kind: "Field",
                         name: { kind: "Name", value: "moment" },
@@ -1805,6 +1810,7 @@ export const FollowTopChattersDocument = {
               kind: "SelectionSet",
               selections: [
                 { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                { kind: "Field", name: { kind: "Name", value: "kind" } },
                 {
                   kind: "Field",
                   name: { kind: "Name", value: "chatters" },

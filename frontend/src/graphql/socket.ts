@@ -1,8 +1,8 @@
 /** One WebSocket for all that the page follows: it comes back by itself, and notices when it is dead. */
-import { createClient, MessageType } from "graphql-ws";
+import { createClient } from "graphql-ws";
 
 import { SECOND } from "../lib/time";
-import { enter, heard } from "./connection";
+import { enter } from "./connection";
 
 const PING_MILLISECONDS = 10 * SECOND;
 const PONG_MILLISECONDS = 5 * SECOND;
@@ -53,9 +53,6 @@ export const socket = createClient({
     closed: (event) => {
       clearTimeout(isEnding);
       enter((event as CloseEvent).code === 1000 ? "idle" : "lost");
-    },
-    message: ({ type }) => {
-      if (type === MessageType.Next) heard();
     },
     ping: (isReceived) => {
       if (!isReceived)

@@ -4,10 +4,18 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-const clockFormat = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const secondsFormat = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const HOURS = { hourCycle: "h23" } as const; // short on an axis, and the same everywhere
+const clockFormat = new Intl.DateTimeFormat(undefined, {
+  hour: "2-digit",
+  minute: "2-digit",
+  ...HOURS,
+});
 const dayFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const fullFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const fullFormat = new Intl.DateTimeFormat(undefined, {
+  dateStyle: "medium",
+  timeStyle: "short",
+  ...HOURS,
+});
 
 /** An ISO time as milliseconds; microseconds are cut off. */
 export const instant = (iso: string): number => Date.parse(iso);
@@ -15,8 +23,6 @@ export const instant = (iso: string): number => Date.parse(iso);
 export const iso = (time: number): string => new Date(time).toISOString();
 
 export const clock = (time: number): string => clockFormat.format(time);
-
-export const clockSeconds = (time: number): string => secondsFormat.format(time);
 
 export const fullTime = (time: number): string => fullFormat.format(time);
 

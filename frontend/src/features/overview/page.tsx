@@ -154,7 +154,12 @@ export default function OverviewPage(): ReactElement {
         <Totals entries={entries} />
       </header>
       <div className="overview">
-        <Card title="Now" tools={<Search filters={filters} />} className="overview-streams">
+        <Card
+          title="Now"
+          note="click a column to sort by it"
+          tools={<Search filters={filters} />}
+          className="overview-streams"
+        >
           <Streams store={store} filters={filters} />
         </Card>
         <Ticker moments={store.moments} isLoaded={store.areMomentsLoaded} />

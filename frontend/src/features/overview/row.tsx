@@ -13,12 +13,17 @@ import type { Entry } from "./store";
 const TONES = { true: "good", false: "plain", null: "plain" } as const;
 const WORDS = { true: "live", false: "offline", null: "live or not is not known" } as const;
 
+/** Means of a minute seldom lie further from 0. */
+const MOOD_END = 0.5;
+
 function Mood({ value }: { value: number | null }): ReactElement {
   const side =
     value === null ? "none" : value > 0.05 ? "positive" : value < -0.05 ? "negative" : "neutral";
   return (
     <span className={`mood mood-${side}`}>
-      <i style={{ width: `${Math.min(1, Math.abs(value ?? 0)) * 50}%` }} aria-hidden />
+      <span className="mood-scale" aria-hidden>
+        <i style={{ width: `${Math.min(1, Math.abs(value ?? 0) / MOOD_END) * 50}%` }} />
+      </span>
       <span className="figure">{score(value)}</span>
     </span>
   );
@@ -32,14 +37,18 @@ export const Row = memo(function Row({ entry }: { entry: Entry }): ReactElement 
   return (
     <tr className="stream-row">
       <td className="stream-name">
-        <Dot tone={TONES[live]} />
-        <span>
-          <Link to={`/streams/${encodeURIComponent(now.id)}`} data-row>
-            {now.channel}
-          </Link>
-          <span className="visually-hidden">, {WORDS[live]}</span>
-          <small title={now.title ?? undefined}>{now.category ?? now.title ?? "No category"}</small>
-        </span>
+        <div>
+          <Dot tone={TONES[live]} />
+          <span>
+            <Link to={`/streams/${encodeURIComponent(now.id)}`} data-row>
+              {now.channel}
+            </Link>
+            <span className="visually-hidden">, {WORDS[live]}</span>
+            <small title={now.title ?? undefined}>
+              {now.category ?? now.title ?? "No category"}
+            </small>
+          </span>
+        </div>
       </td>
       <td className="stream-viewers figure" data-label="Viewers">
         {compact(now.window?.viewerLast)}

@@ -14,7 +14,6 @@ import {
 } from "../../lib/number";
 import { ago, clock, HOUR, MINUTE, utc } from "../../lib/time";
 import type { Timeline } from "../../lib/timeline";
-import { Badge } from "../../ui/badge";
 import { Icon } from "../../ui/icon";
 import { Skeleton } from "../../ui/state";
 import type { Metric } from "./metrics";
@@ -93,28 +92,25 @@ function ChangeLine({ change }: { change: Change | null }): ReactElement {
 interface Props {
   timeline: Timeline<Metric>;
   isLoaded: boolean;
-  /** When the newest update was committed. */
-  emittedAt: number | null;
+  /** When what is newest was counted. */
+  countedAt: number | null;
 }
 
 function MetricCard({
   card,
   timeline,
   isLoaded,
-  emittedAt,
+  countedAt,
 }: Props & { card: Definition }): ReactElement {
   const now = useNow();
   const time = (card.isCounted ? timeline.lastFinal : timeline.last) ?? 0;
   const value = timeline.at(time, card.metric);
   const change = card.change(value, timeline.at(time - HOUR, card.metric));
-  const asOf = card.isCounted ? time + MINUTE : (emittedAt ?? time);
+  const asOf = card.isCounted ? time + MINUTE : (countedAt ?? time);
   const end = time + MINUTE;
   return (
     <section className="card metric" aria-label={card.label}>
-      <h2>
-        {card.label}
-        {!card.isCounted && !timeline.isFinalAt(time) && <Badge>provisional</Badge>}
-      </h2>
+      <h2>{card.label}</h2>
       <p className="metric-value figure">
         {card.format(value)} <small>{card.unit}</small>
       </p>
@@ -127,7 +123,9 @@ function MetricCard({
         label={`${card.label} over the last hour`}
       />
       <p className="metric-age" title={utc(asOf)}>
-        {card.isCounted ? `minute of ${clock(time)}, closed` : `updated ${ago(asOf, now)}`}
+        {card.isCounted
+          ? `minute of ${clock(time)}, closed`
+          : `${timeline.isFinalAt(time) ? "closed" : "provisional"}, ${ago(asOf, now)}`}
       </p>
     </section>
   );

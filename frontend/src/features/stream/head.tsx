@@ -22,7 +22,7 @@ function Facts({ stream, newest }: { stream: Stream; newest: number | null }): R
       {stream.category !== null && <span>{stream.category}</span>}
       {stream.language !== null && <span lang="zxx">{stream.language.toUpperCase()}</span>}
       {stream.live === true && stream.startedAt !== null && (
-        <span>for {duration(now - instant(stream.startedAt))}</span>
+        <span>live for {duration(now - instant(stream.startedAt))}</span>
       )}
       {newest !== null && now - newest > OLD && (
         <Badge tone="warn">

@@ -71,7 +71,7 @@ function Content({ store }: { store: StreamStore }): ReactElement {
       <Cards
         timeline={store.fine.timeline}
         isLoaded={store.fine.isLoaded}
-        emittedAt={store.emittedAt}
+        countedAt={store.countedAt}
       />
       <RangeBar view={view} />
       {store.fine.error !== null && (

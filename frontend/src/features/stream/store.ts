@@ -25,6 +25,13 @@ export const LONGEST_FINE = 26 * HOUR;
 /** What a card compares with, and a little more. */
 const LEAST_HELD = HOUR + 5 * MINUTE;
 
+type MinuteUpdate = Extract<FollowMinutesSubscription["metrics"], { __typename: "MetricsUpdate" }>;
+
+/** A SNAPSHOT is emitted as it is read, which may be long after it was counted. */
+function countedAt({ kind, emittedAt, window }: MinuteUpdate): number {
+  return instant(kind === "UPDATE" ? emittedAt : (window.watermark ?? window.timestamp));
+}
+
 export class StreamStore extends Signal {
   readonly fine: History;
   readonly coarse: History;
@@ -32,8 +39,8 @@ export class StreamStore extends Signal {
   chatters: Chatters | null = null;
   areMomentsLoaded = false;
   error: FollowError | null = null;
-  /** When the newest update was committed; null before the first. */
-  emittedAt: number | null = null;
+  /** When what is newest was counted; null before anything. */
+  countedAt: number | null = null;
   #momentsFrom = Infinity;
 
   constructor(
@@ -102,9 +109,9 @@ export class StreamStore extends Signal {
   }
 
   #onMinute({ metrics: event }: FollowMinutesSubscription): void {
-    this.emittedAt = instant(event.emittedAt);
     if (event.__typename === "GapNotice") this.#onGap(event.reason === "NEW_EPOCH");
     else {
+      this.countedAt = countedAt(event);
       const closed = this.fine.timeline.lastFinal;
       this.fine.timeline.upsert(rowOf(event.window));
       this.view.extend((this.newest ?? 0) + MINUTE);

@@ -44,6 +44,6 @@ useServer(
     onConnect: ({ connectionParams }) => connectionParams?.apiKey === undefined,
   },
   server,
-  200,
+  2_000,
 );
 server.on('listening', () => console.log(server.address().port));

@@ -9,6 +9,7 @@ export function NotFound(): ReactElement {
   useTitle("Not found · Telemetra");
   return (
     <EmptyState
+      isPage
       title="There is no such page"
       icon="search"
       action={

@@ -71,8 +71,10 @@ export function Surface({ view, shape, step, label, children }: Props): ReactEle
     const marked = view.brushed.get();
     start.current = null;
     view.brushed.set(null);
-    if (marked && shape.x(marked.to) - shape.x(marked.from) >= LEAST_BRUSH_PIXELS)
+    if (marked && shape.x(marked.to) - shape.x(marked.from) >= LEAST_BRUSH_PIXELS) {
+      view.pointed.set(null);
       view.show(marked.from, marked.to);
+    }
   };
   return (
     <div

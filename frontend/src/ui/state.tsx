@@ -7,6 +7,8 @@ interface Props {
   title: string;
   icon?: IconName;
   isSmall?: boolean;
+  /** It stands for the whole page, and names it. */
+  isPage?: boolean;
   action?: ReactNode;
   children?: ReactNode;
 }
@@ -17,11 +19,12 @@ export function EmptyState({
   isSmall,
   action,
   children,
+  isPage = false,
 }: Props): ReactElement {
   return (
     <div className={`state ${isSmall === true ? "state-small" : ""}`}>
       <Icon name={icon} />
-      <strong>{title}</strong>
+      {isPage ? <h1>{title}</h1> : <strong>{title}</strong>}
       {children !== undefined && <p>{children}</p>}
       {action}
     </div>

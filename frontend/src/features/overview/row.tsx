@@ -3,7 +3,7 @@ import { memo, type ReactElement } from "react";
 import { Link } from "react-router";
 
 import { Sparkline } from "../../charts/sparkline";
-import { compact, NOTHING, score } from "../../lib/number";
+import { compact, score } from "../../lib/number";
 import { HOUR, instant, MINUTE } from "../../lib/time";
 import { Dot, SeverityBadge } from "../../ui/badge";
 import { Skeleton } from "../../ui/state";
@@ -78,7 +78,7 @@ export const Row = memo(function Row({ entry }: { entry: Entry }): ReactElement 
             <SeverityBadge severity={moment.severity} /> <Ago time={instant(moment.startedAt)} />
           </>
         ) : (
-          <span className="muted">{NOTHING}</span>
+          <span className="muted">none lately</span>
         )}
       </td>
     </tr>

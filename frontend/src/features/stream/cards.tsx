@@ -109,7 +109,7 @@ function MetricCard({
   const asOf = card.isCounted ? time + MINUTE : (countedAt ?? time);
   const end = time + MINUTE;
   return (
-    <section className="card metric" aria-label={card.label}>
+    <div className="card metric" role="group" aria-label={card.label}>
       <h2>{card.label}</h2>
       <p className="metric-value figure">
         {card.format(value)} <small>{card.unit}</small>
@@ -127,7 +127,7 @@ function MetricCard({
           ? `minute of ${clock(time)}, closed`
           : `${timeline.isFinalAt(time) ? "closed" : "provisional"}, ${ago(asOf, now)}`}
       </p>
-    </section>
+    </div>
   );
 }
 

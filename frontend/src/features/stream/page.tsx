@@ -26,6 +26,7 @@ function Unknown({ id }: { id: string }): ReactElement {
   useTitle("Unknown stream · Telemetra");
   return (
     <EmptyState
+      isPage
       title={`No stream “${id}”`}
       icon="search"
       action={

@@ -1,6 +1,7 @@
 """Fixtures that many rooms share. Each server starts with the first test that asks for it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,16 +31,22 @@ def postgres_server(servers_folder: Path) -> Iterator[Database]:
         yield template
 
 
-@pytest.fixture
-def database(postgres_server: Database) -> Iterator[Database]:
-    """A fresh, migrated database."""
-    server = postgres_server
+@contextmanager
+def a_database(server: Database) -> Iterator[Database]:
+    """A fresh, migrated database of a server, until the block ends."""
     fresh = Database(server.host, server.port, f"test_{uuid4().hex}", server.user, server.password)
     create_database(fresh, template=server.name)
     yield fresh
     with connect(server) as connection:
         drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(fresh.name))
         connection.execute(drop)
+
+
+@pytest.fixture
+def database(postgres_server: Database) -> Iterator[Database]:
+    """A fresh, migrated database."""
+    with a_database(postgres_server) as fresh:
+        yield fresh
 
 
 @pytest.fixture(scope="session")

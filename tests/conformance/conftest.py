@@ -9,8 +9,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis
 
 from db.engine import Database, make_engine
+from tests.conftest import a_database
 from tests.graphql_api.pipeline import Pipeline
 from tests.graphql_api.rows import a_stream
 from tests.graphql_api.served import served
@@ -40,13 +42,25 @@ async def _change_for_ever(pipeline: Pipeline) -> None:
         await pipeline.minute(0)
 
 
-@pytest.fixture
-async def our_url(
-    database: Database, valkey: tuple[str, int], caplog: pytest.LogCaptureFixture
+@pytest.fixture(scope="module")
+async def our_server(
+    postgres_server: Database, valkey_server: tuple[str, int]
 ) -> AsyncIterator[str]:
+    """Our server, for all tests of a module: it must take all that they do to it."""
+    async with Redis(host=valkey_server[0], port=valkey_server[1]) as client:
+        await client.flushall()
+    with a_database(postgres_server) as database:
+        async with (
+            changing(database, valkey_server),
+            served(database, valkey_server, ping_seconds=0.2) as api,
+        ):
+            yield api.graphql
+
+
+@pytest.fixture
+def our_url(our_server: str, caplog: pytest.LogCaptureFixture) -> Iterator[str]:
     """Our server, which may log no error."""
-    async with changing(database, valkey), served(database, valkey, ping_seconds=0.2) as api:
-        yield api.graphql
+    yield our_server
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
@@ -55,7 +69,7 @@ def their_url() -> Iterator[str]:
     """The server of npm `graphql-ws`."""
     node = shutil.which("node")
     assert node, "Node is needed: the suite is proved against the protocol's own server"
-    command = [node, Path(__file__).with_name("graphql_ws_server.mjs")]
+    command = [node, str(Path(__file__).with_name("graphql_ws_server.mjs"))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         port = process.stdout.readline().strip()

@@ -7,8 +7,8 @@ import pytest
 
 from tests.conformance.dialogue import METRICS, STREAM, acknowledged, code_of_close, is_well, say
 
-WRONG_MAPS: Final = ([], "", "x", 7, True)
-WRONG_WORDS: Final = ([], {}, 7, True)
+WRONG_MAPS: Final[tuple[object, ...]] = ([], "", "x", 7, True)
+WRONG_WORDS: Final[tuple[object, ...]] = ([], {}, 7, True)
 
 
 def _subscribe(**changed: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON

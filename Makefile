@@ -26,7 +26,7 @@ help:
 	@echo 'make run     set-up, then the stack in the foreground; Ctrl-C stops it'
 	@echo '             (SOURCE= FILE= CHANNELS= SPEED= RATE= AT= go to `telemetra up`)'
 	@echo 'make test    set-up, then every test, against real servers'
-	@echo 'make check   style, types, import rules'
+	@echo 'make check   style, types, import rules, containers and cluster'
 	@echo 'make lock    pin the newest Python packages that pyproject.toml allows'
 	@echo 'make bench-catchup      rows/s of the streaming job, beside the peer of bench/naive'
 	@echo 'make bench-freshness    from a message to the push that counts it, beside the same peer'
@@ -70,6 +70,8 @@ lock: $(PACKAGES_READY)
 		--no-header --no-annotate -o requirements/bootstrap.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --quiet --upgrade --universal \
 		--generate-hashes --no-header -o requirements/dev.lock
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header \
+		--no-annotate --constraints requirements/dev.lock -o requirements/run.lock
 
 $(PACKAGES_READY): pyproject.toml requirements/bootstrap.lock requirements/dev.lock
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON). Install Python 3.11 or newer,' \

@@ -17,12 +17,25 @@ interface Props {
   onShow: (from: number, to: number) => void;
 }
 
+/** Over more than a day a clock alone does not say when. */
+function spreadOverDays(moments: readonly MomentLineFragment[]): boolean {
+  const days = new Set(moments.map(({ startedAt }) => new Date(startedAt).toDateString()));
+  return days.size > 1;
+}
+
 interface LineProps extends Pick<Props, "onChoose" | "onShow"> {
   moment: MomentLineFragment;
   isOpen: boolean;
+  isDated: boolean;
 }
 
-const Line = memo(function Line({ moment, isOpen, onChoose, onShow }: LineProps): ReactElement {
+const Line = memo(function Line({
+  moment,
+  isOpen,
+  isDated,
+  onChoose,
+  onShow,
+}: LineProps): ReactElement {
   return (
     <li className={isOpen ? "moment is-open" : "moment"}>
       <button
@@ -34,7 +47,7 @@ const Line = memo(function Line({ moment, isOpen, onChoose, onShow }: LineProps)
           <SeverityBadge severity={moment.severity} />
           {moment.status === "OPEN" && <Badge tone="good">going on</Badge>}
           <span className="card-note">
-            <Clock time={instant(moment.startedAt)} />
+            <Clock time={instant(moment.startedAt)} isFull={isDated} />
           </span>
         </span>
         <span className="moment-text">{moment.description}</span>
@@ -45,6 +58,7 @@ const Line = memo(function Line({ moment, isOpen, onChoose, onShow }: LineProps)
 });
 
 export function Moments({ moments, isLoaded, chosen, onChoose, onShow }: Props): ReactElement {
+  const isDated = spreadOverDays(moments);
   const isElsewhere = chosen !== null && isLoaded && !moments.some(({ id }) => id === chosen);
   return (
     <Card
@@ -65,6 +79,7 @@ export function Moments({ moments, isLoaded, chosen, onChoose, onShow }: Props):
             key={moment.id}
             moment={moment}
             isOpen={moment.id === chosen}
+            isDated={isDated}
             onChoose={onChoose}
             onShow={onShow}
           />

@@ -36,7 +36,9 @@ class Container:
 
     @property
     def room(self) -> str | None:
-        """The room of ours that it runs."""
+        """The room of ours that it runs; `telemetra` is `cli`."""
+        if self.words[:1] == ["telemetra"]:
+            return "cli"
         return self.words[len(MODULE)] if self.words[: len(MODULE)] == MODULE else None
 
     @property

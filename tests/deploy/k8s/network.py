@@ -14,7 +14,6 @@ BY_SETTING: Final = {
 }
 """A process that is told of a server speaks with it."""
 
-BY_COMMAND: Final = {"topics": "kafka", "migrate": "postgres"}
 BY_IMAGE: Final = {"kafka": {"kafka"}, "frontend": {"backend"}, "spark-worker": {"kafka"}}
 """Whom the pods reach that run no module of ours: executors read from Kafka themselves."""
 
@@ -41,9 +40,7 @@ def _wanted(pod: Pod) -> set[str]:
     rooms = {one.room for one in pod.containers if one.room in ROOMS}
     fields = {name for room in rooms for name in fields_of(str(room))}
     by_code = {server for setting, server in BY_SETTING.items() if setting in fields}
-    commands = [one.words[1] for one in pod.containers if one.words[:1] == ["telemetra"]]
-    by_command = {BY_COMMAND[command] for command in commands}
-    return by_code | by_command | BY_IMAGE.get(pod.name, set())
+    return by_code | BY_IMAGE.get(pod.name, set())
 
 
 def _reached(pod: Pod) -> set[str]:

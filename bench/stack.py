@@ -97,13 +97,19 @@ class Stack:
             os.killpg(pid, signal.SIGKILL)
         return pid
 
-    async def until_restarted(self, service: str, killed_pid: int) -> None:
-        """Return when the service is ready under another process."""
+    async def until_restarted(
+        self, service: str, killed_pid: int, seconds: float = START_SECONDS
+    ) -> None:
+        """Return when the service is ready under another process.
+
+        Raises:
+            TimeoutError: It is not within so many seconds.
+        """
 
         async def is_back() -> bool:
             return await self._is_ready(service) and await self.pid(service) != killed_pid
 
-        await until(is_back)
+        await until(is_back, seconds)
 
     async def _is_ready(self, service: str) -> bool:
         return await self.state(service) == "ready"

@@ -35,6 +35,8 @@ SERVICES: Final = ("spark", "kafka", "postgres", "valkey", "relay", "api", "prod
 CHANNELS: Final = ("xqc", "shroud", "pokimane", "ninja", "summit1g")
 STEADY_SECONDS: Final = 15.0
 LONGEST_RECOVERY_SECONDS: Final = 240.0
+ALL_ANEW_SECONDS: Final = 900.0
+"""Without its checkpoint, Spark reads all that Kafka has before it is ready."""
 
 
 @dataclass(slots=True)
@@ -164,7 +166,7 @@ async def lose_checkpoint(stack: Stack, crowd: Crowd) -> list[object]:
     fault_at = time.time()
     pid = await stack.kill("spark")
     shutil.rmtree(stack.data / "checkpoint")
-    await stack.until_restarted("spark", pid)
+    await stack.until_restarted("spark", pid, ALL_ANEW_SECONDS)
     await crowd.until_steady(time.time())
     felt = recovery(crowd.arrivals, fault_at, time.time())
     counted = await recount(stack)

@@ -6,6 +6,7 @@ import { NotFound } from "./not-found";
 import { Shell } from "./shell";
 
 const Overview = lazy(() => import("../features/overview/page"));
+const Pipeline = lazy(() => import("../features/pipeline/page"));
 const Stream = lazy(() => import("../features/stream/page"));
 
 export function Routing(): ReactElement {
@@ -14,6 +15,7 @@ export function Routing(): ReactElement {
       <Route element={<Shell />}>
         <Route index element={<Overview />} />
         <Route path="streams/:id" element={<Stream />} />
+        <Route path="pipeline" element={<Pipeline />} />
         <Route path="*" element={<NotFound />} />
       </Route>
     </Routes>

@@ -13,7 +13,10 @@ import { useFavicon } from "../ui/title";
 import { Boundary } from "./boundary";
 
 /** A page that stands in the navigation. */
-const PAGES: readonly { to: string; label: string }[] = [{ to: "/", label: "Overview" }];
+const PAGES: readonly { to: string; label: string }[] = [
+  { to: "/", label: "Overview" },
+  { to: "/pipeline", label: "Pipeline" },
+];
 
 const THEMES = [
   { value: "system", label: <Icon name="system" />, title: "The system's theme" },

@@ -285,6 +285,80 @@ export type FollowAllMomentsSubscription = {
       };
 };
 
+export type ReachedFragment = {
+  newestEventAt: string;
+  reachedAt: string;
+  seconds: number;
+  ageSeconds: number;
+};
+
+export type FollowPipelineSubscriptionVariables = Exact<{ [key: string]: never }>;
+
+export type FollowPipelineSubscription = {
+  pipeline: {
+    cursor: string;
+    emittedAt: string;
+    pipeline: {
+      watermark: string | null;
+      newestWindowAt: string | null;
+      lastBatchAt: string | null;
+      freshnessSeconds: number | null;
+      unpublishedBatches: number;
+      deadLetters: number | null;
+      published: {
+        newestEventAt: string;
+        reachedAt: string;
+        seconds: number;
+        ageSeconds: number;
+      } | null;
+      relayed: {
+        newestEventAt: string;
+        reachedAt: string;
+        seconds: number;
+        ageSeconds: number;
+      } | null;
+      relays: Array<{
+        name: string;
+        saidAt: string;
+        ageSeconds: number;
+        isCaughtUp: boolean;
+        rewinds: number;
+        added: number;
+        ignored: number;
+        unreadable: number;
+        restartedLogs: number;
+        lag: Array<{ topic: string; lag: number | null }>;
+      }> | null;
+      feeds: Array<{ topic: string; lag: number | null }>;
+      live: {
+        sockets: number;
+        subscriptions: number;
+        replays: number;
+        gaps: number;
+        dropped: number;
+        evicted: number;
+      };
+      topics: Array<{
+        topic: string;
+        endOffset: number | null;
+        readOffset: number;
+        lag: number | null;
+      }>;
+      accounting: {
+        produced: number | null;
+        aggregated: number;
+        late: number;
+        duplicates: number;
+        dead: number;
+        inFlight: number | null;
+        residual: number | null;
+        reason: string | null;
+        unparsedFrames: number | null;
+      };
+    };
+  };
+};
+
 export type MinuteFragment = {
   timestamp: string;
   revision: number;
@@ -559,6 +633,25 @@ export const NowMinuteFragmentDoc = {
     },
   ],
 } as unknown as DocumentNode<NowMinuteFragment, unknown>;
+export const ReachedFragmentDoc = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "Reached" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Freshness" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "newestEventAt" } },
+          { kind: "Field", name: { kind: "Name", value: "reachedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "seconds" } },
+          { kind: "Field", name: { kind: "Name", value: "ageSeconds" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<ReachedFragment, unknown>;
 export const MinuteFragmentDoc = {
   kind: "Document",
   definitions: [
@@ -1050,6 +1143,167 @@ export const FollowAllMomentsDocument = {
     },
   ],
 } as unknown as DocumentNode<FollowAllMomentsSubscription, FollowAllMomentsSubscriptionVariables>;
+export const FollowPipelineDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "subscription",
+      name: { kind: "Name", value: "FollowPipeline" },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "pipeline" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "pipeline" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "watermark" } },
+                      { kind: "Field", name: { kind: "Name", value: "newestWindowAt" } },
+                      { kind: "Field", name: { kind: "Name", value: "lastBatchAt" } },
+                      { kind: "Field", name: { kind: "Name", value: "freshnessSeconds" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "published" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "FragmentSpread", name: { kind: "Name", value: "Reached" } },
+                          ],
+                        },
+                      },
+                      { kind: "Field", name: { kind: "Name", value: "unpublishedBatches" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "relayed" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "FragmentSpread", name: { kind: "Name", value: "Reached" } },
+                          ],
+                        },
+                      },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "relays" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "name" } },
+                            { kind: "Field", name: { kind: "Name", value: "saidAt" } },
+                            { kind: "Field", name: { kind: "Name", value: "ageSeconds" } },
+                            { kind: "Field", name: { kind: "Name", value: "isCaughtUp" } },
+                            {
+                              kind: "Field",
+                              name: { kind: "Name", value: "lag" },
+                              selectionSet: {
+                                kind: "SelectionSet",
+                                selections: [
+                                  { kind: "Field", name: { kind: "Name", value: "topic" } },
+                                  { kind: "Field", name: { kind: "Name", value: "lag" } },
+                                ],
+                              },
+                            },
+                            { kind: "Field", name: { kind: "Name", value: "rewinds" } },
+                            { kind: "Field", name: { kind: "Name", value: "added" } },
+                            { kind: "Field", name: { kind: "Name", value: "ignored" } },
+                            { kind: "Field", name: { kind: "Name", value: "unreadable" } },
+                            { kind: "Field", name: { kind: "Name", value: "restartedLogs" } },
+                          ],
+                        },
+                      },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "feeds" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "topic" } },
+                            { kind: "Field", name: { kind: "Name", value: "lag" } },
+                          ],
+                        },
+                      },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "live" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "sockets" } },
+                            { kind: "Field", name: { kind: "Name", value: "subscriptions" } },
+                            { kind: "Field", name: { kind: "Name", value: "replays" } },
+                            { kind: "Field", name: { kind: "Name", value: "gaps" } },
+                            { kind: "Field", name: { kind: "Name", value: "dropped" } },
+                            { kind: "Field", name: { kind: "Name", value: "evicted" } },
+                          ],
+                        },
+                      },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "topics" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "topic" } },
+                            { kind: "Field", name: { kind: "Name", value: "endOffset" } },
+                            { kind: "Field", name: { kind: "Name", value: "readOffset" } },
+                            { kind: "Field", name: { kind: "Name", value: "lag" } },
+                          ],
+                        },
+                      },
+                      { kind: "Field", name: { kind: "Name", value: "deadLetters" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "accounting" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "Field", name: { kind: "Name", value: "produced" } },
+                            { kind: "Field", name: { kind: "Name", value: "aggregated" } },
+                            { kind: "Field", name: { kind: "Name", value: "late" } },
+                            { kind: "Field", name: { kind: "Name", value: "duplicates" } },
+                            { kind: "Field", name: { kind: "Name", value: "dead" } },
+                            { kind: "Field", name: { kind: "Name", value: "inFlight" } },
+                            { kind: "Field", name: { kind: "Name", value: "residual" } },
+                            { kind: "Field", name: { kind: "Name", value: "reason" } },
+                            { kind: "Field", name: { kind: "Name", value: "unparsedFrames" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "Reached" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Freshness" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "newestEventAt" } },
+          { kind: "Field", name: { kind: "Name", value: "reachedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "seconds" } },
+          { kind: "Field", name: { kind: "Name", value: "ageSeconds" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<FollowPipelineSubscription, FollowPipelineSubscriptionVariables>;
 export const StreamHeadDocument = {
   kind: "Document",
   definitions: [

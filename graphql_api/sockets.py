@@ -64,6 +64,20 @@ class BoundedSocket(Patience, WebSocketsSansIOProtocol):
             self._closing.cancel()
         super().connection_lost(exc)
 
+    def handle_ping(self) -> None:
+        """Called for each ping. Of those that wait, only the last is owed a pong (RFC 6455, 5.5.3).
+
+        A client that pings and reads nothing would else fill the memory with pongs.
+        """
+        self._pong = b"".join(self.conn.data_to_send()[-1:]) or self._pong
+        if self.writable.is_set():
+            self._send_pong()
+
+    def resume_writing(self) -> None:
+        """Called when most of it is sent."""
+        super().resume_writing()
+        self._send_pong()
+
     def keepalive_timeout(self) -> None:
         """Called when a ping was not answered."""
         super().keepalive_timeout()
@@ -92,6 +106,12 @@ class BoundedSocket(Patience, WebSocketsSansIOProtocol):
             super().send_receive_event_to_app()
 
     _closing: asyncio.TimerHandle | None = None
+    _pong: bytes = b""
+
+    def _send_pong(self) -> None:
+        pong, self._pong = self._pong, b""
+        if pong and not self.close_sent:
+            self.transport.write(pong)
 
     def _close_soon(self) -> None:
         # What is unsent would be waited for, and a client that reads nothing never takes it.

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 from db.engine import Database
+from graphql_api.sockets import UNSENT_MAXIMUM_BYTES, BoundedSocket
 from tests.graphql_api.conftest import Store
 from tests.graphql_api.pipeline import EPOCH, Pipeline
 from tests.graphql_api.rows import a_stream
@@ -25,6 +26,8 @@ METRICS = """subscription ($onSlow: SlowClient) { metrics(streamId: "xqc", onSlo
   ... on GapNotice { reason from to missed }
 } }""".replace("PADDING", " ".join(f"a{number}: timestamp" for number in range(100)))
 """Its events are some kilobytes, so that a few fill what lies between server and client."""
+
+TEXT, PONG = 0x81, 0x8A
 
 SMALL = 'subscription { metrics(streamId: "xqc") { ... on LiveEvent { cursor } } }'
 
@@ -55,13 +58,17 @@ class Stalled:
                     return
 
     async def frames(self) -> AsyncIterator[Any]:
+        """The messages of GraphQL."""
+        async for first, payload in self.raw_frames():
+            if first == TEXT:
+                yield orjson.loads(payload)
+
+    async def raw_frames(self) -> AsyncIterator[tuple[int, bytes]]:
         while True:
             first, length = await self._reader.readexactly(2)
             if length == 126:
                 length = int.from_bytes(await self._reader.readexactly(2), "big")
-            payload = await self._reader.readexactly(length)
-            if first == 0x81:
-                yield orjson.loads(payload)
+            yield first, await self._reader.readexactly(length)
 
 
 @asynccontextmanager
@@ -96,7 +103,12 @@ def _frame(message: object) -> bytes:
     length = (
         bytes([0x80 | len(data)]) if len(data) < 126 else b"\xfe" + len(data).to_bytes(2, "big")
     )
-    return b"\x81" + length + bytes(4) + data
+    return bytes([TEXT]) + length + bytes(4) + data
+
+
+def _ping(number: int) -> bytes:
+    """A ping frame, masked with zeros."""
+    return bytes([0x89, 0x80 | 4]) + bytes(4) + number.to_bytes(4, "big")
 
 
 async def _read_out(client: Stalled, last: str) -> tuple[list[Any], list[Any]]:
@@ -194,6 +206,31 @@ async def test_a_client_that_takes_nothing_is_given_up_and_others_are_served(
         counters = api.resources.counters
         await _until(lambda: counters.evicted == 1)
         await _until(lambda: counters.sockets == 1 and counters.subscriptions == 1)
+
+
+async def test_a_client_that_pings_and_reads_nothing_is_owed_the_last_pong(
+    api: Api, pipeline: Pipeline
+) -> None:
+    await pipeline.minute(0)
+    pings, most = 100_000, 0
+    async with stalled(api) as client:
+        (connection,) = api.server.server_state.connections
+        assert isinstance(connection, BoundedSocket)
+        for first in range(0, pings, 5_000):
+            client.writer.write(b"".join(map(_ping, range(first, first + 5_000))))
+            await client.writer.drain()
+            most = max(most, connection.transport.get_write_buffer_size())
+        pongs = [0]
+        async with asyncio.timeout(20):
+            async for opcode, payload in client.raw_frames():
+                if opcode == PONG:
+                    pongs.append(int.from_bytes(payload, "big"))
+                if pongs[-1] == pings - 1:
+                    break
+
+    assert most < 2 * UNSENT_MAXIMUM_BYTES
+    assert pongs == sorted(pongs)
+    assert len(pongs) < pings / 10
 
 
 async def test_a_client_that_vanishes_leaves_nothing_behind(
@@ -306,6 +343,6 @@ async def test_a_wrong_document_is_refused_and_the_socket_lives_on(
 async def test_a_question_over_the_socket_is_answered(api: Api, store: Store) -> None:
     await store(a_stream())
     async with subscribe(api.graphql, '{ stream(id: "xqc") { id } }') as events:
-        answers = [event async for event in events]
+        answers = [event["data"] async for event in events]
 
-    assert answers == [{"data": {"stream": {"id": "xqc"}}}]
+    assert answers == [{"stream": {"id": "xqc"}}]

@@ -34,6 +34,9 @@ INIT: Final = timedelta(seconds=5)
 OPERATIONS_MAXIMUM: Final = 50
 """How many operations a socket may have under way."""
 
+OVER: Final = ""
+"""The id of an operation that its client has ended: if it fails later, no id in use is freed."""
+
 UNAUTHORIZED: Final = 4401
 FORBIDDEN: Final = 4403
 TRY_AGAIN_LATER: Final = 1013
@@ -122,6 +125,7 @@ class SocketHandler(BaseGraphQLTransportWSHandler[Shared, None]):
         operation = self.operations.get(operation_id)
         if operation is not None:
             operation.completed = True
+            operation.id = OVER
         await super().cleanup_operation(operation_id)
 
     async def handle_task_exception(self, error: Exception) -> None:

@@ -2,9 +2,11 @@
 import { lazy, type ReactElement } from "react";
 import { Route, Routes } from "react-router";
 
+import { Bare } from "./bare";
 import { NotFound } from "./not-found";
 import { Shell } from "./shell";
 
+const Overlay = lazy(() => import("../features/overlay/page"));
 const Overview = lazy(() => import("../features/overview/page"));
 const Pipeline = lazy(() => import("../features/pipeline/page"));
 const Stream = lazy(() => import("../features/stream/page"));
@@ -17,6 +19,9 @@ export function Routing(): ReactElement {
         <Route path="streams/:id" element={<Stream />} />
         <Route path="pipeline" element={<Pipeline />} />
         <Route path="*" element={<NotFound />} />
+      </Route>
+      <Route element={<Bare />}>
+        <Route path="overlay/:id" element={<Overlay />} />
       </Route>
     </Routes>
   );

@@ -148,6 +148,32 @@ export type TransactionKind =
   /** A donation to a charity; its quantity is 1. */
   | "CHARITY";
 
+export type OverlayHourQueryVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type OverlayHourQuery = {
+  metrics: Array<{
+    timestamp: string;
+    revision: number;
+    isFinal: boolean;
+    watermark: string | null;
+    messageCount: number;
+    chatRate: number;
+    uniqueChatters: number;
+    viewerCount: number | null;
+    viewerLast: number | null;
+    viewerPeak: number | null;
+    transactionCount: number;
+    revenue: number;
+    sentimentScore: number | null;
+    positiveMessages: number;
+    negativeMessages: number;
+    emoteCount: number;
+    firstTimeChatters: number;
+  }>;
+};
+
 export type NowMinuteFragment = {
   timestamp: string;
   revision: number;
@@ -612,6 +638,79 @@ export type GapFragment = {
   missed: number | null;
 };
 
+export type EveryMetricFragment = {
+  timestamp: string;
+  revision: number;
+  isFinal: boolean;
+  watermark: string | null;
+  messageCount: number;
+  chatRate: number;
+  uniqueChatters: number;
+  viewerCount: number | null;
+  viewerLast: number | null;
+  viewerPeak: number | null;
+  transactionCount: number;
+  revenue: number;
+  sentimentScore: number | null;
+  positiveMessages: number;
+  negativeMessages: number;
+  emoteCount: number;
+  firstTimeChatters: number;
+};
+
+export type FollowWindowsSubscriptionVariables = Exact<{
+  id: Scalars["ID"]["input"];
+  after?: InputMaybe<Scalars["Cursor"]["input"]>;
+}>;
+
+export type FollowWindowsSubscription = {
+  metrics:
+    | {
+        __typename: "MetricsUpdate";
+        cursor: string;
+        emittedAt: string;
+        kind: EventKind;
+        window: {
+          timestamp: string;
+          revision: number;
+          isFinal: boolean;
+          watermark: string | null;
+          messageCount: number;
+          chatRate: number;
+          uniqueChatters: number;
+          viewerCount: number | null;
+          viewerLast: number | null;
+          viewerPeak: number | null;
+          transactionCount: number;
+          revenue: number;
+          sentimentScore: number | null;
+          positiveMessages: number;
+          negativeMessages: number;
+          emoteCount: number;
+          firstTimeChatters: number;
+        };
+      }
+    | {
+        __typename: "GapNotice";
+        cursor: string;
+        emittedAt: string;
+        reason: GapReason;
+        missed: number | null;
+      };
+};
+
+export type SeriesOfQueryVariables = Exact<{
+  ids: Array<Scalars["ID"]["input"]> | Scalars["ID"]["input"];
+  metric: MetricName;
+  from: Scalars["DateTime"]["input"];
+  to: Scalars["DateTime"]["input"];
+  step: Step;
+}>;
+
+export type SeriesOfQuery = {
+  series: Array<{ streamId: string; timestamps: Array<string>; values: Array<number | null> }>;
+};
+
 export const NowMinuteFragmentDoc = {
   kind: "Document",
   definitions: [
@@ -724,6 +823,107 @@ export const GapFragmentDoc = {
     },
   ],
 } as unknown as DocumentNode<GapFragment, unknown>;
+export const EveryMetricFragmentDoc = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "EveryMetric" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "MetricWindow" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "revision" } },
+          { kind: "Field", name: { kind: "Name", value: "isFinal" } },
+          { kind: "Field", name: { kind: "Name", value: "watermark" } },
+          { kind: "Field", name: { kind: "Name", value: "messageCount" } },
+          { kind: "Field", name: { kind: "Name", value: "chatRate" } },
+          { kind: "Field", name: { kind: "Name", value: "uniqueChatters" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerCount" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerLast" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerPeak" } },
+          { kind: "Field", name: { kind: "Name", value: "transactionCount" } },
+          { kind: "Field", name: { kind: "Name", value: "revenue" } },
+          { kind: "Field", name: { kind: "Name", value: "sentimentScore" } },
+          { kind: "Field", name: { kind: "Name", value: "positiveMessages" } },
+          { kind: "Field", name: { kind: "Name", value: "negativeMessages" } },
+          { kind: "Field", name: { kind: "Name", value: "emoteCount" } },
+          { kind: "Field", name: { kind: "Name", value: "firstTimeChatters" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<EveryMetricFragment, unknown>;
+export const OverlayHourDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "OverlayHour" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "metrics" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "streamId" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "FragmentSpread", name: { kind: "Name", value: "EveryMetric" } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "EveryMetric" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "MetricWindow" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "revision" } },
+          { kind: "Field", name: { kind: "Name", value: "isFinal" } },
+          { kind: "Field", name: { kind: "Name", value: "watermark" } },
+          { kind: "Field", name: { kind: "Name", value: "messageCount" } },
+          { kind: "Field", name: { kind: "Name", value: "chatRate" } },
+          { kind: "Field", name: { kind: "Name", value: "uniqueChatters" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerCount" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerLast" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerPeak" } },
+          { kind: "Field", name: { kind: "Name", value: "transactionCount" } },
+          { kind: "Field", name: { kind: "Name", value: "revenue" } },
+          { kind: "Field", name: { kind: "Name", value: "sentimentScore" } },
+          { kind: "Field", name: { kind: "Name", value: "positiveMessages" } },
+          { kind: "Field", name: { kind: "Name", value: "negativeMessages" } },
+          { kind: "Field", name: { kind: "Name", value: "emoteCount" } },
+          { kind: "Field", name: { kind: "Name", value: "firstTimeChatters" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<OverlayHourQuery, OverlayHourQueryVariables>;
 export const FollowStreamsDocument = {
   kind: "Document",
   definitions: [
@@ -2089,3 +2289,238 @@ export const FollowTopChattersDocument = {
     },
   ],
 } as unknown as DocumentNode<FollowTopChattersSubscription, FollowTopChattersSubscriptionVariables>;
+export const FollowWindowsDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "subscription",
+      name: { kind: "Name", value: "FollowWindows" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+          },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
+          type: { kind: "NamedType", name: { kind: "Name", value: "Cursor" } },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "metrics" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "streamId" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "after" },
+                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "__typename" } },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: {
+                    kind: "NamedType",
+                    name: { kind: "Name", value: "MetricsUpdate" },
+                  },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                      { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
+                      { kind: "Field", name: { kind: "Name", value: "kind" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "window" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            {
+                              kind: "FragmentSpread",
+                              name: { kind: "Name", value: "EveryMetric" },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Gap" } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "EveryMetric" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "MetricWindow" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "revision" } },
+          { kind: "Field", name: { kind: "Name", value: "isFinal" } },
+          { kind: "Field", name: { kind: "Name", value: "watermark" } },
+          { kind: "Field", name: { kind: "Name", value: "messageCount" } },
+          { kind: "Field", name: { kind: "Name", value: "chatRate" } },
+          { kind: "Field", name: { kind: "Name", value: "uniqueChatters" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerCount" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerLast" } },
+          { kind: "Field", name: { kind: "Name", value: "viewerPeak" } },
+          { kind: "Field", name: { kind: "Name", value: "transactionCount" } },
+          { kind: "Field", name: { kind: "Name", value: "revenue" } },
+          { kind: "Field", name: { kind: "Name", value: "sentimentScore" } },
+          { kind: "Field", name: { kind: "Name", value: "positiveMessages" } },
+          { kind: "Field", name: { kind: "Name", value: "negativeMessages" } },
+          { kind: "Field", name: { kind: "Name", value: "emoteCount" } },
+          { kind: "Field", name: { kind: "Name", value: "firstTimeChatters" } },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "Gap" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "__typename" } },
+          { kind: "Field", name: { kind: "Name", value: "cursor" } },
+          { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "reason" } },
+          { kind: "Field", name: { kind: "Name", value: "missed" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<FollowWindowsSubscription, FollowWindowsSubscriptionVariables>;
+export const SeriesOfDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "query",
+      name: { kind: "Name", value: "SeriesOf" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "ids" } },
+          type: {
+            kind: "NonNullType",
+            type: {
+              kind: "ListType",
+              type: {
+                kind: "NonNullType",
+                type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+              },
+            },
+          },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "metric" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "MetricName" } },
+          },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "from" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "DateTime" } },
+          },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "to" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "DateTime" } },
+          },
+        },
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "step" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "Step" } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "series" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "streamIds" },
+                value: { kind: "Variable", name: { kind: "Name", value: "ids" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "metrics" },
+                value: {
+                  kind: "ListValue",
+                  values: [{ kind: "Variable", name: { kind: "Name", value: "metric" } }],
+                },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "from" },
+                value: { kind: "Variable", name: { kind: "Name", value: "from" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "to" },
+                value: { kind: "Variable", name: { kind: "Name", value: "to" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "step" },
+                value: { kind: "Variable", name: { kind: "Name", value: "step" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "streamId" } },
+                { kind: "Field", name: { kind: "Name", value: "timestamps" } },
+                { kind: "Field", name: { kind: "Name", value: "values" } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<SeriesOfQuery, SeriesOfQueryVariables>;

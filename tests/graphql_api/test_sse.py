@@ -5,6 +5,7 @@ import json
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -19,6 +20,7 @@ METRICS = """subscription ($id: ID!, $after: Cursor) { metrics(streamId: $id, af
 } }"""
 STREAM = "text/event-stream"
 PATIENCE = 20
+FRONTEND = Path(__file__).parents[2] / "frontend"
 
 
 @pytest.fixture
@@ -125,6 +127,52 @@ async def test_who_comes_back_with_the_last_id_is_given_what_it_missed(
         (f"{EPOCH}.4", "UPDATE"),
     ]
     assert [cursor for cursor, _ in as_asked] == [f"{EPOCH}.4"]
+
+
+@asynccontextmanager
+async def _graphql_sse(api: Api) -> AsyncIterator[asyncio.StreamReader]:
+    """What npm's graphql-sse is told of the stream `xqc`, as lines of JSON."""
+    command = ("node", "conformance/graphql_sse.mjs", f"{api.http}/graphql", "xqc")
+    node = await asyncio.create_subprocess_exec(
+        *command, cwd=FRONTEND, stdout=asyncio.subprocess.PIPE
+    )
+    assert node.stdout
+    try:
+        yield node.stdout
+    finally:
+        node.kill()
+        await node.wait()
+
+
+async def test_npms_client_follows_and_comes_back_where_it_was_cut_off(
+    api: Api, pipeline: Pipeline
+) -> None:
+    await pipeline.minute(0)
+    async with asyncio.timeout(PATIENCE), _graphql_sse(api) as lines:
+        told = [json.loads(await lines.readline())]
+        await pipeline.minute(1)
+        told.append(json.loads(await lines.readline()))
+        (connection,) = api.server.server_state.connections
+        connection.transport.abort()
+        await pipeline.minute(2)
+        told.append(json.loads(await lines.readline()))
+
+    assert told == [
+        {"kind": kind, "cursor": f"{EPOCH}.{seq}"}
+        for seq, kind in enumerate(("SNAPSHOT", "UPDATE", "UPDATE"), 1)
+    ]
+
+
+async def test_events_come_at_once_to_who_takes_gzip(api: Api, pipeline: Pipeline) -> None:
+    await pipeline.minute(0)
+    async with following(api, _question(), {"Accept-Encoding": "gzip"}) as events:
+        cursors = [cursor for cursor, _ in await events.results(1)]
+        for at in range(1, 4):
+            await pipeline.minute(at)
+            cursors += [cursor for cursor, _ in await events.results(1)]
+
+    assert "content-encoding" not in events.response.headers  # as `no-transform` says
+    assert cursors == [f"{EPOCH}.{seq}" for seq in range(1, 5)]
 
 
 async def test_a_last_id_of_data_that_was_reset_is_told_as_a_gap(

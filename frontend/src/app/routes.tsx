@@ -6,6 +6,7 @@ import { Bare } from "./bare";
 import { NotFound } from "./not-found";
 import { Shell } from "./shell";
 
+const Compare = lazy(() => import("../features/compare/page"));
 const Overlay = lazy(() => import("../features/overlay/page"));
 const Overview = lazy(() => import("../features/overview/page"));
 const Pipeline = lazy(() => import("../features/pipeline/page"));
@@ -17,6 +18,7 @@ export function Routing(): ReactElement {
       <Route element={<Shell />}>
         <Route index element={<Overview />} />
         <Route path="streams/:id" element={<Stream />} />
+        <Route path="compare" element={<Compare />} />
         <Route path="pipeline" element={<Pipeline />} />
         <Route path="*" element={<NotFound />} />
       </Route>

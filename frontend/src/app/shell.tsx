@@ -15,6 +15,7 @@ import { Boundary } from "./boundary";
 /** A page that stands in the navigation. */
 const PAGES: readonly { to: string; label: string }[] = [
   { to: "/", label: "Overview" },
+  { to: "/compare", label: "Compare" },
   { to: "/pipeline", label: "Pipeline" },
 ];
 

@@ -23,6 +23,8 @@ import type { Domain, View } from "./view";
 export interface TimeChartProps {
   title: string;
   note?: ReactNode;
+  /** What stands for the values at the crosshair; without it they follow the title. */
+  readout?: ReactNode;
   kind: Kind;
   view: View;
   /** A new array whenever its points changed: they are views on what is written again. */
@@ -121,6 +123,7 @@ export function TimeChart(props: TimeChartProps): ReactElement {
   const {
     title,
     note,
+    readout,
     series,
     view,
     format,
@@ -137,7 +140,7 @@ export function TimeChart(props: TimeChartProps): ReactElement {
     <Card
       title={title}
       className="chart"
-      note={isReady ? <Readout view={view} series={series} format={format} /> : note}
+      note={isReady ? (readout ?? <Readout view={view} series={series} format={format} />) : note}
       tools={
         isReady && (
           <Tools

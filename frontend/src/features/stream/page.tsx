@@ -5,6 +5,8 @@ import { useQuery } from "@apollo/client/react";
 import { useEffect, useState, type ReactElement } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
 
+import { restore, useAddress } from "../../charts/address";
+import { RangeBar } from "../../charts/range-bar";
 import type { Band } from "../../charts/series";
 import { View } from "../../charts/view";
 import { StreamHeadDocument, type MomentLineFragment } from "../../graphql/generated";
@@ -13,12 +15,11 @@ import { useCell, useSignal } from "../../lib/signal";
 import { HOUR, instant, MINUTE } from "../../lib/time";
 import { EmptyState, ErrorState } from "../../ui/state";
 import { useTitle } from "../../ui/title";
-import { restore, useAddress } from "./address";
 import { Cards } from "./cards";
 import { Charts } from "./charts";
+import { useChosen } from "./chosen";
 import { Head } from "./head";
 import { Moments } from "./moments";
-import { RangeBar } from "./range-bar";
 import { SidePanels } from "./sides";
 import { StreamStore } from "./store";
 
@@ -63,7 +64,8 @@ function Content({ store }: { store: StreamStore }): ReactElement {
   useSignal(store);
   const { view } = store;
   const domain = useCell(view.domain);
-  const [chosen, choose] = useAddress(view);
+  useAddress(view);
+  const [chosen, choose] = useChosen();
   const moments = seenMoments(store, domain?.from ?? 0, domain?.to ?? Infinity);
   const newest = (store.newest ?? 0) + MINUTE;
   const onShow = (from: number, to: number): void => view.show(from, to);

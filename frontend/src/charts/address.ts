@@ -1,9 +1,9 @@
-/** The view of the page <-> its address, so that a link restores it. */
-import { useCallback, useEffect } from "react";
+/** The view of a page <-> its address, so that a link restores it. */
+import { useEffect } from "react";
 import { useSearchParams } from "react-router";
 
-import type { View } from "../../charts/view";
-import { DAY, HOUR, instant, iso, MINUTE } from "../../lib/time";
+import { DAY, HOUR, instant, iso, MINUTE } from "../lib/time";
+import type { View } from "./view";
 
 export const RANGES = [
   { value: "15m", label: "15 min", span: 15 * MINUTE },
@@ -38,9 +38,9 @@ function written(view: View, search: URLSearchParams): URLSearchParams {
   return search;
 }
 
-/** The moment that is looked at, and how to look at another; the view is written as it moves. */
-export function useAddress(view: View): [string | null, (moment: string | null) => void] {
-  const [search, setSearch] = useSearchParams();
+/** Writes the view into the address as it moves. */
+export function useAddress(view: View): void {
+  const [, setSearch] = useSearchParams();
   useEffect(() => {
     const write = (): void => {
       const now = written(view, new URLSearchParams(window.location.search));
@@ -58,15 +58,4 @@ export function useAddress(view: View): [string | null, (moment: string | null) 
       leave.forEach((end) => end());
     };
   }, [view, setSearch]);
-  const choose = useCallback(
-    (moment: string | null) => {
-      setSearch((now) => {
-        if (moment === null) now.delete("moment");
-        else now.set("moment", moment);
-        return now;
-      });
-    },
-    [setSearch],
-  );
-  return [search.get("moment"), choose];
 }

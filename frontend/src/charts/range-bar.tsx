@@ -1,14 +1,14 @@
 /** Which time is seen, how to see another, and whether it moves on. */
 import { useEffect, type ReactElement } from "react";
 
-import type { View } from "../../charts/view";
-import { useCell } from "../../lib/signal";
-import { duration, MINUTE, span, utc } from "../../lib/time";
-import { useNow } from "../../lib/now";
-import { Dot } from "../../ui/badge";
-import { Choices } from "../../ui/choices";
-import { Icon } from "../../ui/icon";
+import { useCell } from "../lib/signal";
+import { duration, MINUTE, span, utc } from "../lib/time";
+import { useNow } from "../lib/now";
+import { Dot } from "../ui/badge";
+import { Choices } from "../ui/choices";
+import { Icon } from "../ui/icon";
 import { rangeOf, RANGES } from "./address";
+import type { View } from "./view";
 
 function Behind({ view, to }: { view: View; to: number }): ReactElement {
   const behind = (view.newest ?? to) - to;

@@ -6,6 +6,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
 
 from db.engine import Database, make_engine
 from graphql_api.compat.errors import add_error_handlers, problem
@@ -14,9 +16,13 @@ from graphql_api.compat.http import EXPOSED_HEADERS, add_http
 from graphql_api.compat.live import live_router
 from graphql_api.compat.openapi import describe_problems
 from graphql_api.compat.streams import streams
-from graphql_api.graphql_http import GraphQL
+from graphql_api.errors import ApiError
+from graphql_api.graphql_http import PATH, GraphQL
 from graphql_api.guard.door import Door
 from graphql_api.guard.limits import LOCAL, Limits
+from graphql_api.http_accept import preferred
+from graphql_api.http_answer import GRAPHQL_JSON, PLAIN_JSON, turned_away
+from graphql_api.http_request import RefusedError
 from graphql_api.leaderboards import keep_leaderboards
 from graphql_api.pages import PAGES, Pages
 from graphql_api.resources import Resources, State, opened
@@ -80,9 +86,18 @@ def _holding(
     return lifespan
 
 
+def _refusal(connection: HTTPConnection, error: ApiError) -> Response:
+    """What is answered to who is not let in, in the shape of what was asked for."""
+    if connection.url.path != PATH:
+        return problem(connection, error)
+    offered = [PLAIN_JSON, GRAPHQL_JSON]
+    media_type = preferred(connection.headers.get("accept"), offered) or GRAPHQL_JSON
+    return turned_away(RefusedError(error.status, str(error), error.code), media_type)
+
+
 def _add_middleware(app: FastAPI, cors_origins: Sequence[str]) -> None:
     """What every request passes; what is added last is passed first."""
-    app.add_middleware(Door, refuse=problem)
+    app.add_middleware(Door, refuse=_refusal)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=cors_origins,

@@ -46,10 +46,17 @@ class TooSlowError(ApiError):
 
 
 class RateLimitedError(ApiError):
-    """The client has spent its points, or holds all the sockets it may; they come back."""
+    """The client has spent its points, or holds all the sockets it may; they come back.
+
+    `retry_after_seconds` says when, in whole seconds from 1, where that is known.
+    """
 
     code = "RATE_LIMITED"
     status = 429
+
+    def __init__(self, text: str, retry_after_seconds: int | None = None) -> None:
+        super().__init__(text)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class CostLimitError(ApiError):

@@ -11,11 +11,14 @@ from strawberry.types import ExecutionContext, ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
-from graphql_api.errors import ApiError, BadInputError
+from graphql_api.errors import ApiError, BadInputError, RateLimitedError
 
 _log: Final = logging.getLogger(__name__)
 
 INTERNAL: Final = "INTERNAL"
+
+RETRY_AFTER: Final = "retryAfterSeconds"
+"""The extension of a `RATE_LIMITED` error that says when to come back."""
 
 
 def _code(error: GraphQLError) -> str:
@@ -35,8 +38,14 @@ def _clear(error: GraphQLError) -> GraphQLError:
         source=error.source,
         positions=error.positions,
         path=error.path or None,
-        extensions={"code": code},
+        extensions={"code": code, **_when(error.original_error)},
     )
+
+
+def _when(cause: Exception | None) -> dict[str, int]:
+    """When to come back, where that is known."""
+    seconds = cause.retry_after_seconds if isinstance(cause, RateLimitedError) else None
+    return {} if seconds is None else {RETRY_AFTER: seconds}
 
 
 class LoggingSchema(Schema):

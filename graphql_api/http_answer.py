@@ -15,6 +15,7 @@ from graphql_api.errors import (
     RateLimitedError,
     UnauthenticatedError,
 )
+from graphql_api.graphql_errors import RETRY_AFTER
 from graphql_api.http_request import RefusedError
 
 GRAPHQL_JSON: Final = "application/graphql-response+json"
@@ -35,7 +36,7 @@ def answered(result: ExecutionResult, media_type: str) -> Response:
     """
     status = _status(result) if is_refused(result) else OK
     is_told_by_body = media_type == PLAIN_JSON and status not in OF_THE_CLIENT
-    return _response(body_of(result), OK if is_told_by_body else status, media_type)
+    return _response(body_of(result), OK if is_told_by_body else status, media_type, _when(result))
 
 
 def turned_away(refusal: RefusedError, media_type: str) -> Response:
@@ -60,6 +61,12 @@ def body_of(result: ExecutionResult) -> dict[str, Any]:
     if result.extensions:
         body["extensions"] = result.extensions
     return body
+
+
+def _when(result: ExecutionResult) -> Mapping[str, str]:
+    """The header that says when to come back, where an error does."""
+    told = [(error.extensions or {}).get(RETRY_AFTER) for error in result.errors or ()]
+    return {"Retry-After": str(told[0])} if any(told) else {}
 
 
 def _status(result: ExecutionResult) -> int:

@@ -8,9 +8,11 @@ from fastapi import FastAPI
 from graphql_api.compat.errors import INTERNAL, Problem, ProblemResponse
 from graphql_api.errors import (
     BadInputError,
+    ForbiddenError,
     NotFoundError,
     RateLimitedError,
     TooSlowError,
+    UnauthenticatedError,
     UnavailableError,
 )
 
@@ -41,7 +43,12 @@ _RETRY: Final[dict[str, Any]] = {
         "description": "Seconds until the same request can be answered.",
     }
 }
-
+_CHALLENGE: Final[dict[str, Any]] = {
+    "WWW-Authenticate": {
+        "schema": {"type": "string"},
+        "description": "`Bearer`: how a key is given.",
+    }
+}
 
 _TOO_MANY: Final = "Input should be less than or equal to 1000"
 _WRONG: Final = {"parameter": "limit", "detail": _TOO_MANY}
@@ -80,6 +87,8 @@ OF_ROWS: Final = (
         | _problem(503, UnavailableError.code, "the database does not answer")
         | _problem(504, TooSlowError.code, "the answer took too long; ask for a shorter range"),
     )
+    | _with_headers(_CHALLENGE, _problem(401, UnauthenticatedError.code, "an API key is wanted"))
+    | _problem(403, ForbiddenError.code, "this API key may not read")
     | _with_headers(
         _RATE_HEADERS | _RETRY,
         _problem(429, RateLimitedError.code, "too many requests; come back in 2 s"),

@@ -118,7 +118,7 @@ class Guard(SchemaExtension):
         taken = await self._take(cost)
         if taken is None or taken.is_allowed:
             return []
-        return [_as_graphql(RateLimitedError(_too_often(taken)))]
+        return [_as_graphql(_too_often(taken))]
 
     def _cost(self) -> int | list[GraphQLError]:
         """The points of the operation, or what is wrong with its variables."""
@@ -156,9 +156,10 @@ def _too_dear(cost: int, most: int) -> str:
     )
 
 
-def _too_often(taken: Taken) -> str:
+def _too_often(taken: Taken) -> RateLimitedError:
     seconds = max(1, math.ceil(taken.retry_after_seconds))
-    return (
+    text = (
         f"this costs {taken.requested} points, and {taken.available} are left of {taken.limit}: "
         f"come back in {seconds} s"
     )
+    return RateLimitedError(text, seconds)

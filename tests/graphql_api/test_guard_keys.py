@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from cli.keys import create_key, revoke_key, stored_keys
 from db.engine import Database
 from graphql_api.guard import keys
+from graphql_api.guard.limits import LOCAL
 from tests.graphql_api.asking import PROTOCOL
 from tests.graphql_api.conftest import Store
 from tests.graphql_api.rows import a_stream
@@ -74,6 +75,38 @@ async def test_a_refusal_says_how_a_key_is_given(api: Api) -> None:
     assert refusal.headers["www-authenticate"] == "Bearer"
     assert refusal.json()["code"] == "UNAUTHENTICATED"
     assert "`Authorization: Bearer` or `X-API-Key`" in refusal.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "told_as"),
+    [
+        ("application/json", "application/json"),
+        ("application/graphql-response+json", "application/graphql-response+json"),
+        ("text/event-stream", "application/graphql-response+json"),
+    ],
+)
+async def test_graphql_is_refused_in_its_own_shape(
+    api: Api, database: Database, accepted: str, told_as: str
+) -> None:
+    writer = create_key(database, "writer", ["write"])
+    too_long = {"content": b"x" * (LOCAL.body_bytes + 1)}
+    refusals: list[tuple[dict[str, str], dict[str, Any], int, str]] = [
+        ({}, {"json": QUESTION}, 401, "UNAUTHENTICATED"),
+        ({"X-API-Key": writer}, {"json": QUESTION}, 403, "FORBIDDEN"),
+        ({"X-API-Key": create_key(database, "long", ["read"])}, too_long, 413, "TOO_LARGE"),
+    ]
+    async with httpx.AsyncClient(base_url=api.http) as client:
+        for headers, asked, status, code in refusals:
+            with_accept = {"Accept": accepted, **headers}
+            refusal = await client.post("/graphql", headers=with_accept, **asked)
+            assert (refusal.status_code, refusal.headers["content-type"]) == (
+                status,
+                f"{told_as}; charset=utf-8",
+            )
+            (error,) = refusal.json()["errors"]
+            assert (error["extensions"], "data" in refusal.json()) == ({"code": code}, False)
+            assert error["message"]
+            assert ("www-authenticate" in refusal.headers) == (status == 401)
 
 
 async def test_health_needs_no_key(api: Api) -> None:

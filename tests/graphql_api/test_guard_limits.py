@@ -119,6 +119,27 @@ async def test_a_client_may_spend_so_many_points_and_no_more(
     assert "costs 10 points, and 0 are left of 20" in above["errors"][0]["message"]
 
 
+@pytest.mark.parametrize(
+    "accepted",
+    ["application/json", "application/graphql-response+json", "text/event-stream"],
+)
+async def test_who_has_spent_its_points_is_told_over_http_when_to_come_back(
+    database: Database, valkey: tuple[str, int], accepted: str
+) -> None:
+    limits = replace(LOCAL, points=10, points_per_second=0.001)
+    question, headers = {"query": "{ pipeline { watermark } }"}, {"Accept": accepted}
+    async with served(database, valkey, limits=limits) as api:
+        assert _codes(await answer_of(api, "http", question["query"])) == []
+        async with httpx.AsyncClient() as client:
+            refusal = await client.post(f"{api.http}/graphql", json=question, headers=headers)
+
+    (error,) = refusal.json()["errors"]
+    assert refusal.status_code == 429
+    assert 9_000 < int(refusal.headers["retry-after"]) <= 10_000
+    assert refusal.headers["retry-after"] == str(error["extensions"]["retryAfterSeconds"])
+    assert f"come back in {refusal.headers['retry-after']} s" in error["message"]
+
+
 async def test_a_refusal_over_http_says_what_it_cost(api: Api) -> None:
     for query in ("{", "{ nothing }", _levels(LOCAL.levels + 1)):
         answer = await answer_of(api, "http", query)

@@ -5,7 +5,7 @@ from httpx import AsyncClient
 from tests.graphql_api.conftest import Store
 from tests.graphql_api.rows import a_minute, a_moment, a_stream, minute_at
 
-REFUSALS = {"414", "422", "429", "431", "500", "503", "504"}
+REFUSALS = {"401", "403", "414", "422", "429", "431", "500", "503", "504"}
 
 
 async def _graphql(client: AsyncClient, query: str) -> Any:

@@ -13,12 +13,16 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from cli.keys import create_key
 from cli.supervisor.ports import free_port
 from db.engine import Database
+from graphql_api.guard.limits import PRODUCTION
 from tests.graphql_api.conftest import Store
 from tests.graphql_api.pipeline import Pipeline
 from tests.graphql_api.rows import a_stream
 from tests.live_client import opened
+
+QUESTION = '{ stream(id: "xqc") { id } }'
 
 
 def _environment(database: Database, port: int) -> dict[str, str]:
@@ -45,11 +49,11 @@ def _start(environment: dict[str, str]) -> subprocess.Popen[str]:
 
 @contextmanager
 def _serving(
-    database: Database, valkey: tuple[str, int] | None = None
+    database: Database, valkey: tuple[str, int] | None = None, **settings: str
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     port = free_port()
     redis = {"REDIS_PORT": str(valkey[1])} if valkey else {}
-    process = _start({**_environment(database, port), **redis})
+    process = _start({**_environment(database, port), **redis, **settings})
     try:
         assert process.stderr is not None
         for line in process.stderr:
@@ -65,13 +69,41 @@ async def test_the_process_serves_and_ends_well(database: Database, store: Store
     await store(a_stream())
     with _serving(database) as (process, address):
         async with httpx.AsyncClient(base_url=address) as client:
-            answer = await client.post("/graphql", json={"query": '{ stream(id: "xqc") { id } }'})
+            answer = await client.post("/graphql", json={"query": QUESTION})
         process.send_signal(signal.SIGTERM)
         code = process.wait(timeout=30)
 
     assert answer.json()["data"] == {"stream": {"id": "xqc"}}
     assert answer.json()["extensions"]["cost"]["requested"] == 1
     assert code == 0
+
+
+async def test_in_production_only_who_has_a_key_is_answered_and_nobody_is_told_the_schema(
+    database: Database, store: Store
+) -> None:
+    await store(a_stream())
+    key = {"X-API-Key": create_key(database, "overlay", ["read"])}
+    told = {}
+    with _serving(database, TELEMETRA_PROFILE="production", API_AUTH="keys") as (_, address):
+        async with httpx.AsyncClient(base_url=address) as client:
+            assert (await client.get("/streams")).status_code == 401
+            assert (await client.post("/graphql", json={"query": "{ a }"})).status_code == 401
+            client.headers.update(key)
+            for page, accepted in (("/graphql", "text/html"), ("/docs", "*/*"), ("/", "*/*")):
+                shown = await client.get(page, headers={"Accept": accepted})
+                assert (page, shown.status_code) == (page, 404)
+            for query in (QUESTION, "{ __schema { __typename } }", "{ strea }"):
+                told[query] = (await client.post("/graphql", json={"query": query})).json()
+
+    answer, introspection, misspelt = told.values()
+    assert answer["data"] == {"stream": {"id": "xqc"}}
+    assert answer["extensions"]["cost"]["available"] > PRODUCTION.points - 100
+    assert answer["extensions"]["cost"]["available"] <= PRODUCTION.points
+    for refused in (introspection, misspelt):
+        assert "data" not in refused
+        assert [error["extensions"]["code"] for error in refused["errors"]] == ["BAD_USER_INPUT"]
+    assert "introspection" in introspection["errors"][0]["message"].lower()
+    assert "Did you mean" not in misspelt["errors"][0]["message"]
 
 
 def test_a_wrong_setting_is_named_in_one_line(database: Database) -> None:

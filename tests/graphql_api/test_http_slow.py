@@ -1,0 +1,66 @@
+"""A client that does not come to the point is waited for only so long."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+import httpx
+import pytest
+
+from db.engine import Database
+from graphql_api.http_connection import BoundedHttp
+from tests.graphql_api.served import Api, served
+
+POST = b"POST /graphql HTTP/1.1\r\nHost: api\r\nContent-Type: application/json\r\n"
+BEGINNINGS = {
+    "nothing": b"",
+    "a part of the headers": b"GET /health/live HTTP/1.1\r\nHost: ap",
+    "a part of a body": POST + b'Content-Length: 100\r\n\r\n{"query":',
+    "a part of a chunked body": POST + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{",
+    "a second request in part": b"GET /health/live HTTP/1.1\r\nHost: api\r\n\r\nGET /hea",
+}
+
+
+@pytest.fixture
+async def api(
+    database: Database, valkey: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Api]:
+    monkeypatch.setattr(BoundedHttp, "question_seconds", 0.3)
+    async with served(database, valkey) as api:
+        yield api
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS.values(), ids=BEGINNINGS)
+async def test_who_does_not_end_a_request_is_cut_off(
+    api: Api, beginning: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", api.port)
+    writer.write(beginning)
+    async with asyncio.timeout(20):
+        with suppress(ConnectionResetError):
+            await reader.read()
+    writer.close()
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+def _own_port(answer: httpx.Response) -> int:
+    port: int = answer.extensions["network_stream"].get_extra_info("client_addr")[1]
+    return port
+
+
+async def test_who_has_asked_may_wait_for_the_next_request_and_for_the_answer(api: Api) -> None:
+    async with httpx.AsyncClient(base_url=api.http) as client:
+        first = await client.get("/health/live")
+        await asyncio.sleep(0.6)
+        second = await client.get("/health/live")
+        ports = [_own_port(answer) for answer in (first, second)]
+        events = {"Accept": "text/event-stream"}
+        asked = {"query": "subscription { streams { cursor } }"}
+        async with client.stream("POST", "/graphql", json=asked, headers=events) as stream:
+            async with asyncio.timeout(20):
+                await anext(stream.aiter_lines())
+            await asyncio.sleep(0.6)
+            assert not stream.is_closed
+    assert first.status_code == second.status_code == 200
+    assert ports[0] == ports[1]

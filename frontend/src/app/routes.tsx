@@ -7,6 +7,7 @@ import { NotFound } from "./not-found";
 import { Shell } from "./shell";
 
 const Compare = lazy(() => import("../features/compare/page"));
+const Moments = lazy(() => import("../features/moments/page"));
 const Overlay = lazy(() => import("../features/overlay/page"));
 const Overview = lazy(() => import("../features/overview/page"));
 const Pipeline = lazy(() => import("../features/pipeline/page"));
@@ -19,6 +20,7 @@ export function Routing(): ReactElement {
         <Route index element={<Overview />} />
         <Route path="streams/:id" element={<Stream />} />
         <Route path="compare" element={<Compare />} />
+        <Route path="moments" element={<Moments />} />
         <Route path="pipeline" element={<Pipeline />} />
         <Route path="*" element={<NotFound />} />
       </Route>

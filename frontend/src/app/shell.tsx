@@ -16,6 +16,7 @@ import { Boundary } from "./boundary";
 const PAGES: readonly { to: string; label: string }[] = [
   { to: "/", label: "Overview" },
   { to: "/compare", label: "Compare" },
+  { to: "/moments", label: "Moments" },
   { to: "/pipeline", label: "Pipeline" },
 ];
 

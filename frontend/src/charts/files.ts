@@ -1,6 +1,7 @@
 /** A chart -> a file of it: its numbers, or its picture. */
 import { line, area } from "d3-shape";
 
+import { quoted } from "../lib/csv";
 import { runs, type Run } from "../lib/decimate";
 import type { Format } from "../lib/number";
 import { severityColour } from "../lib/severity";
@@ -22,9 +23,6 @@ export interface Sheet {
   domain: Domain;
   format: Format;
 }
-
-const quoted = (text: string): string =>
-  /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
 /** One row a time, one column a series, in UTC; what was not observed is empty. */
 export function csv({ series, domain }: Pick<Sheet, "series" | "domain">): string {

@@ -1,120 +1,37 @@
 /** `/compare?streams=a,b,c`: up to six streams over the same time. */
 import "./compare.css";
 
-import { useEffect, useMemo, useState, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement } from "react";
 import { useSearchParams } from "react-router";
 
 import { restore, useAddress } from "../../charts/address";
 import { RangeBar } from "../../charts/range-bar";
-import type { Series } from "../../charts/series";
-import { TimeChart } from "../../charts/time-chart";
-import { View, type Domain } from "../../charts/view";
+import { View } from "../../charts/view";
 import { useChannels } from "../../graphql/channels";
-import { METRICS, type Metric } from "../../graphql/metrics";
-import { seriesColour } from "../../lib/colour";
-import { compact } from "../../lib/number";
 import { useCell, useSignal } from "../../lib/signal";
 import { HOUR } from "../../lib/time";
-import { Choices } from "../../ui/choices";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/state";
 import { useTitle } from "../../ui/title";
-import { canBeIndexed, MOST, useCompared, type Compared } from "./address";
-import { baseOf, indexed } from "./arithmetic";
-import { CrosshairTime, Legend } from "./legend";
+import { MOST, useCompared, type Compared } from "./address";
+import { LinesCard } from "./lines-card";
 import { Picker, Suggestions } from "./picker";
 import { CompareStore } from "./store";
+import { Toolbar } from "./toolbar";
 
-const SCALES = [
-  { value: "same", label: "Same axis" },
-  { value: "indexed", label: "Start = 100" },
-] as const;
-
-function Head({ compared }: { compared: Compared }): ReactElement {
-  const { metric, isIndexed, choose, index } = compared;
+function NoneTracked(props: { ids: readonly string[]; onClear: () => void }): ReactElement {
+  const { ids, onClear } = props;
   return (
-    <>
-      <label className="compare-metric">
-        <span className="visually-hidden">Metric</span>
-        <select
-          value={metric.name}
-          onChange={({ target: { value } }) =>
-            choose(METRICS.find(({ name }) => name === value) ?? metric)
-          }
-        >
-          {METRICS.map(({ name, label }) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
-      {canBeIndexed(metric) && (
-        <Choices
-          label="Scale"
-          value={isIndexed ? "indexed" : "same"}
-          options={SCALES}
-          onChoose={(value) => index(value === "indexed")}
-        />
-      )}
-    </>
-  );
-}
-
-/** New views on the columns; `_version` is what makes them new. */
-function seriesOf(store: CompareStore, metric: Metric, domain: Domain, _version: number): Series[] {
-  const { timelines } = store.linesFor(metric, domain);
-  return [...timelines].map(([name, timeline], index) => ({
-    name,
-    colour: seriesColour(index),
-    points: timeline.points("value", domain.from, domain.to),
-  }));
-}
-
-const measured = (series: readonly Series[], from: number): Series[] =>
-  series.map((one) => ({ ...one, points: indexed(one.points, baseOf(one.points, from)) }));
-
-function Lined(props: { store: CompareStore; compared: Compared; domain: Domain }): ReactElement {
-  const { store, compared, domain } = props;
-  const { metric, isIndexed } = compared;
-  const version = useSignal(store.windows);
-  const lines = store.linesFor(metric, domain);
-  useEffect(() => store.reach(metric, domain), [store, metric, domain, version]);
-  const counted = useMemo(
-    () => seriesOf(store, metric, domain, version),
-    [store, metric, domain, version],
-  );
-  const drawn = useMemo(
-    () => (isIndexed ? measured(counted, domain.from) : counted),
-    [counted, isIndexed, domain.from],
-  );
-  return (
-    <>
-      {lines.error !== null && (
-        <ErrorState
-          title="The past cannot be loaded"
-          message={lines.error}
-          onRetry={() => store.retry(metric, domain)}
-        />
-      )}
-      <TimeChart
-        title={`${metric.label} ${isIndexed ? "(start = 100)" : metric.unit}`.trim()}
-        kind="line"
-        view={store.view}
-        series={drawn}
-        format={isIndexed ? compact : metric.format}
-        height={380}
-        readout={<CrosshairTime view={store.view} />}
-        isLoading={!lines.isLoaded && lines.error === null}
-      />
-      <Legend
-        view={store.view}
-        domain={domain}
-        metric={metric}
-        series={counted}
-        errors={store.windows.errors}
-        onRemove={compared.remove}
-      />
-    </>
+    <EmptyState
+      title={ids.length === 1 ? `No stream “${ids.join()}”` : "None of these streams is tracked"}
+      icon="search"
+      action={
+        <button type="button" className="button button-outlined" onClick={onClear}>
+          Choose others
+        </button>
+      }
+    >
+      {ids.join(", ")}: a stream is named by its channel&apos;s login in lower case.
+    </EmptyState>
   );
 }
 
@@ -124,20 +41,16 @@ function Comparison({ view, compared }: { view: View; compared: Compared }): Rea
   useEffect(() => store.start(), [store]);
   useSignal(store.windows);
   const domain = useCell(view.domain);
-  const { errors, latest } = store.windows;
-  if (ids.every((id) => errors.has(id)) && latest.size === 0)
+  const { errors } = store.windows;
+  if (ids.every((id) => errors.get(id)?.code === "NOT_FOUND"))
+    return <NoneTracked ids={ids} onClear={compared.clear} />;
+  if (ids.every((id) => errors.has(id)))
     return (
-      <EmptyState
-        title={ids.length === 1 ? `No stream “${ids.join()}”` : "None of these streams is tracked"}
-        icon="search"
-        action={
-          <button type="button" className="button button-outlined" onClick={compared.clear}>
-            Choose others
-          </button>
-        }
-      >
-        {ids.join(", ")}: a stream is named by its channel&apos;s login in lower case.
-      </EmptyState>
+      <ErrorState
+        title="The streams cannot be followed"
+        message={[...errors.values()][0]?.message ?? ""}
+        onRetry={() => window.location.reload()}
+      />
     );
   return (
     <>
@@ -147,13 +60,14 @@ function Comparison({ view, compared }: { view: View; compared: Compared }): Rea
           <Skeleton height="26rem" />
         </div>
       ) : (
-        <Lined store={store} compared={compared} domain={domain} />
+        <LinesCard store={store} compared={compared} domain={domain} />
       )}
     </>
   );
 }
 
-export default function ComparePage(): ReactElement {
+/** One for the page: it stays as streams come and go. */
+function useView(): View {
   const [search] = useSearchParams();
   const [view] = useState(() => {
     const made = new View(HOUR);
@@ -161,6 +75,11 @@ export default function ComparePage(): ReactElement {
     return made;
   });
   useAddress(view);
+  return view;
+}
+
+export default function ComparePage(): ReactElement {
+  const view = useView();
   const compared = useCompared();
   const { ids, leftOut, add } = compared;
   const { channels, error } = useChannels();
@@ -171,7 +90,7 @@ export default function ComparePage(): ReactElement {
       <header className="page-head compare-head">
         <h1>Compare</h1>
         <Picker channels={others} onAdd={add} isFull={ids.length >= MOST} />
-        {ids.length > 0 && <Head compared={compared} />}
+        {ids.length > 0 && <Toolbar compared={compared} />}
       </header>
       {leftOut > 0 && (
         <p className="banner" role="status">

@@ -1,12 +1,13 @@
 """Every metric at every step is what the raw minutes say, recounted in plain Python."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any, Final
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -90,6 +91,9 @@ def _minutes(draw: st.DrawFn) -> Minute:
     )
 
 
+BATCHES: Final = count()
+
+
 @dataclass(frozen=True)
 class Story:
     """Minutes by when they are, up to where the pipeline has come, and what is asked of them."""
@@ -106,7 +110,10 @@ class Story:
 
     def rows(self) -> Iterable[Row]:
         """The story as the streaming job would have stored it."""
-        yield a_batch(watermark=minute_at(self.watermark), committed_at=minute_at(5_000))
+        # Another batch than before, or what was answered would stand.
+        yield a_batch(
+            next(BATCHES), watermark=minute_at(self.watermark), committed_at=minute_at(5_000)
+        )
         for at, minute in self.minutes.items():
             values: dict[str, Any] = {
                 **minute.counts,
@@ -186,7 +193,7 @@ async def _replace(engine: AsyncEngine, rows: Iterable[Row]) -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(story=STORIES)
 async def test_every_metric_at_every_step_is_what_its_minutes_say(
@@ -200,10 +207,9 @@ async def test_every_metric_at_every_step_is_what_its_minutes_say(
         windows = _windows(story, length)
         for series, metric in zip(answer["series"], METRICS, strict=True):
             assert series["timestamps"] == [_text(at) for at in windows]
-            assert series["values"] == [
-                pytest.approx(_folded(metric, [story.minutes[at] for at in ats])) if ats else None
-                for ats in windows.values()
-            ], (step, metric.slug)
+            for value, ats in zip(series["values"], windows.values(), strict=True):
+                counted = _folded(metric, [story.minutes[at] for at in ats]) if ats else None
+                assert _is_same(value, counted), (step, metric.slug, ats)
         assert answer["metrics"] == [
             {
                 "timestamp": _text(at),
@@ -214,6 +220,12 @@ async def test_every_metric_at_every_step_is_what_its_minutes_say(
             for at, ats in windows.items()
             if ats
         ]
+
+
+def _is_same(value: float | None, counted: float | None) -> bool:
+    if value is None or counted is None:
+        return value is counted
+    return math.isclose(value, counted, rel_tol=1e-6, abs_tol=1e-12)
 
 
 def _text(when: datetime) -> str:

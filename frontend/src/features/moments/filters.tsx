@@ -38,6 +38,22 @@ function streamsOf(
   ];
 }
 
+function OrderChoice({ ranking, change }: Pick<Asked, "ranking" | "change">): ReactElement {
+  return (
+    <span className="filters-order">
+      <span className="card-note" aria-hidden>
+        Order
+      </span>
+      <Choices
+        label="Order"
+        value={ranking}
+        options={ORDERS}
+        onChoose={(value) => change("sort", value === "time" ? "" : value)}
+      />
+    </span>
+  );
+}
+
 export function Filters({
   asked,
   channels,
@@ -72,17 +88,7 @@ export function Filters({
         options={SEVERITIES}
         onChoose={(value) => change("severity", value)}
       />
-      <span className="filters-order">
-        <span className="card-note" aria-hidden>
-          Order
-        </span>
-        <Choices
-          label="Order"
-          value={ranking}
-          options={ORDERS}
-          onChoose={(value) => change("sort", value === "time" ? "" : value)}
-        />
-      </span>
+      <OrderChoice ranking={ranking} change={change} />
     </div>
   );
 }

@@ -57,6 +57,34 @@ function Watermark({ watermark }: Pick<Pipeline, "watermark">): ReactElement {
   );
 }
 
+function Lost({ now }: { now: Pipeline }): ReactElement {
+  return (
+    <>
+      <Figure
+        label="Late events"
+        value={whole(now.accounting.late)}
+        note="came after their minute had closed"
+      />
+      <Figure
+        label="Dead letters"
+        value={whole(now.deadLetters)}
+        note={
+          now.deadLetters === null ? "Kafka does not answer" : "could not be read, and are kept"
+        }
+      />
+    </>
+  );
+}
+
+function Pushed({ relayed }: Pick<Pipeline, "relayed">): ReactElement {
+  if (!relayed) return <>nothing was pushed since the relay&apos;s start</>;
+  return (
+    <>
+      newest pushed <Ago time={instant(relayed.reachedAt)} />
+    </>
+  );
+}
+
 export function Figures({ now, store }: { now: Pipeline; store: PipelineStore }): ReactElement {
   const unread = total(now.topics.map(({ lag }) => lag));
   const unpushed = total(now.feeds.map(({ lag }) => lag));
@@ -65,15 +93,7 @@ export function Figures({ now, store }: { now: Pipeline; store: PipelineStore })
       <Figure
         label="Event to push"
         value={seconds(now.relayed?.seconds)}
-        note={
-          now.relayed ? (
-            <>
-              newest pushed <Ago time={instant(now.relayed.reachedAt)} />
-            </>
-          ) : (
-            "nothing was pushed since the relay's start"
-          )
-        }
+        note={<Pushed relayed={now.relayed} />}
       >
         <Recent store={store} trace="delay" colour="--data-1" label="Event to push" />
       </Figure>
@@ -94,18 +114,7 @@ export function Figures({ now, store }: { now: Pipeline; store: PipelineStore })
         value={compact(unpushed)}
         note={`${whole(now.unpublishedBatches)} batches unpublished`}
       />
-      <Figure
-        label="Late events"
-        value={whole(now.accounting.late)}
-        note="came after their minute had closed"
-      />
-      <Figure
-        label="Dead letters"
-        value={whole(now.deadLetters)}
-        note={
-          now.deadLetters === null ? "Kafka does not answer" : "could not be read, and are kept"
-        }
-      />
+      <Lost now={now} />
     </div>
   );
 }

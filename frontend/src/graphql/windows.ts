@@ -1,5 +1,6 @@
 /** The newest window of each of several streams, as it changes. */
 import { Signal } from "../lib/signal";
+import { instant } from "../lib/time";
 import { follow, type FollowError } from "./follow";
 import {
   FollowWindowsDocument,
@@ -51,7 +52,7 @@ export class Windows extends Signal {
 
   /** The start of the newest window of all; null without one. */
   get newest(): number | null {
-    const times = [...this.latest.values()].map(({ timestamp }) => Date.parse(timestamp));
+    const times = [...this.latest.values()].map(({ timestamp }) => instant(timestamp));
     return times.length > 0 ? Math.max(...times) : null;
   }
 

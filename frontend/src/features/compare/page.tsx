@@ -91,6 +91,7 @@ export default function ComparePage(): ReactElement {
         <h1>Compare</h1>
         <Picker channels={others} onAdd={add} isFull={ids.length >= MOST} />
         {ids.length > 0 && <Toolbar compared={compared} />}
+        {ids.length > 0 && ids.length < MOST && <Suggestions channels={others} onAdd={add} />}
       </header>
       {leftOut > 0 && (
         <p className="banner" role="status">

@@ -4,6 +4,8 @@ import { useId, useState, type ReactElement } from "react";
 import type { Channel } from "../../graphql/channels";
 import { Icon } from "../../ui/icon";
 
+const SUGGESTED = 10;
+
 interface Props {
   channels: readonly Channel[];
   onAdd: (id: string) => void;
@@ -53,11 +55,11 @@ export function Picker({ channels, onAdd, isFull }: Props): ReactElement {
   );
 }
 
-/** The first of them as buttons, to begin with. */
+/** Some of them as buttons: with few channels nobody has to write. */
 export function Suggestions({ channels, onAdd }: Omit<Props, "isFull">): ReactElement {
   return (
     <div className="suggestions" role="group" aria-label="Streams">
-      {channels.slice(0, 12).map(({ id, channel }) => (
+      {channels.slice(0, SUGGESTED).map(({ id, channel }) => (
         <button
           key={id}
           type="button"
@@ -66,7 +68,7 @@ export function Suggestions({ channels, onAdd }: Omit<Props, "isFull">): ReactEl
             onAdd(id);
           }}
         >
-          {channel}
+          + {channel}
         </button>
       ))}
     </div>

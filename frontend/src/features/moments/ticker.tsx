@@ -37,8 +37,8 @@ export function Ticker({ newest, newCount, isFollowed }: Props): ReactElement {
           </span>
         </Link>
       )}
-      <span role="status">
-        {newCount > 0 && <Badge tone="good">{newCount} since you opened this</Badge>}
+      <span role="status" title="Since this list was opened">
+        {newCount > 0 && <Badge tone="good">{newCount} new</Badge>}
       </span>
     </div>
   );

@@ -35,7 +35,16 @@ export function Ticker({
   isLoaded: boolean;
 }): ReactElement {
   return (
-    <Card title="Moments" note="all streams, as they happen" className="ticker">
+    <Card
+      title="Moments"
+      note="all streams, as they happen"
+      tools={
+        <Link to="/moments" className="button">
+          All
+        </Link>
+      }
+      className="ticker"
+    >
       {!isLoaded && <SkeletonLines lines={8} />}
       {isLoaded && moments.length === 0 && (
         <EmptyState title="Nothing stood out yet" isSmall>

@@ -14,7 +14,7 @@ import { Account } from "./account";
 import { Figures } from "./figures";
 import { judged, summary, type Pipeline } from "./judge";
 import { Parts } from "./parts";
-import { PipelineStore } from "./store";
+import { PipelineStore, RETRY } from "./store";
 import { Clients, Feeds, Relays, Topics } from "./tables";
 
 /** Readings come each second: an older one is of the past. */
@@ -40,8 +40,7 @@ function Failed({ message, hasReading }: { message: string; hasReading: boolean 
   return (
     <ErrorState
       title={hasReading ? "The pipeline is not read any more" : "The pipeline cannot be read"}
-      message={`${message} PostgreSQL, which holds what the job has done, may be down.`}
-      onRetry={() => window.location.reload()}
+      message={`${message} PostgreSQL, which holds what the job has done, may be down. It is tried again every ${RETRY / SECOND} seconds.`}
     />
   );
 }

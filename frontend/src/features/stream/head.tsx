@@ -53,6 +53,14 @@ export function Head({
         {stream?.title != null && <p className="stream-title">{stream.title}</p>}
       </div>
       {stream && <Facts stream={stream} newest={newest} />}
+      {stream && (
+        <Link
+          to={`/compare?streams=${encodeURIComponent(stream.id)}`}
+          className="button button-outlined"
+        >
+          Compare
+        </Link>
+      )}
     </header>
   );
 }

@@ -180,41 +180,6 @@ export type MomentsPageQuery = {
   };
 };
 
-export type FollowMomentsSubscriptionVariables = Exact<{
-  after?: InputMaybe<Scalars["Cursor"]["input"]>;
-}>;
-
-export type FollowMomentsSubscription = {
-  moments:
-    | {
-        __typename: "MomentUpdate";
-        cursor: string;
-        kind: EventKind;
-        moment: {
-          id: string;
-          streamId: string;
-          timestamp: string;
-          type: MomentType;
-          severity: Severity;
-          status: MomentStatus;
-          score: number;
-          baseline: number;
-          observed: number;
-          startedAt: string;
-          peakedAt: string;
-          endedAt: string | null;
-          description: string;
-        };
-      }
-    | {
-        __typename: "GapNotice";
-        cursor: string;
-        emittedAt: string;
-        reason: GapReason;
-        missed: number | null;
-      };
-};
-
 export type OverlayHourQueryVariables = Exact<{
   id: Scalars["ID"]["input"];
 }>;
@@ -341,41 +306,6 @@ export type LatestMomentsQuery = {
       };
     }>;
   };
-};
-
-export type FollowAllMomentsSubscriptionVariables = Exact<{
-  after?: InputMaybe<Scalars["Cursor"]["input"]>;
-}>;
-
-export type FollowAllMomentsSubscription = {
-  moments:
-    | {
-        __typename: "MomentUpdate";
-        cursor: string;
-        kind: EventKind;
-        moment: {
-          id: string;
-          streamId: string;
-          timestamp: string;
-          type: MomentType;
-          severity: Severity;
-          status: MomentStatus;
-          score: number;
-          baseline: number;
-          observed: number;
-          startedAt: string;
-          peakedAt: string;
-          endedAt: string | null;
-          description: string;
-        };
-      }
-    | {
-        __typename: "GapNotice";
-        cursor: string;
-        emittedAt: string;
-        reason: GapReason;
-        missed: number | null;
-      };
 };
 
 export type ReachedFragment = {
@@ -716,6 +646,41 @@ export type GapFragment = {
   emittedAt: string;
   reason: GapReason;
   missed: number | null;
+};
+
+export type FollowMomentsSubscriptionVariables = Exact<{
+  after?: InputMaybe<Scalars["Cursor"]["input"]>;
+}>;
+
+export type FollowMomentsSubscription = {
+  moments:
+    | {
+        __typename: "MomentUpdate";
+        cursor: string;
+        kind: EventKind;
+        moment: {
+          id: string;
+          streamId: string;
+          timestamp: string;
+          type: MomentType;
+          severity: Severity;
+          status: MomentStatus;
+          score: number;
+          baseline: number;
+          observed: number;
+          startedAt: string;
+          peakedAt: string;
+          endedAt: string | null;
+          description: string;
+        };
+      }
+    | {
+        __typename: "GapNotice";
+        cursor: string;
+        emittedAt: string;
+        reason: GapReason;
+        missed: number | null;
+      };
 };
 
 export type EveryMetricFragment = {
@@ -1085,115 +1050,6 @@ export const MomentsPageDocument = {
     },
   ],
 } as unknown as DocumentNode<MomentsPageQuery, MomentsPageQueryVariables>;
-export const FollowMomentsDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "subscription",
-      name: { kind: "Name", value: "FollowMoments" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
-          type: { kind: "NamedType", name: { kind: "Name", value: "Cursor" } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "moments" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "after" },
-                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "__typename" } },
-                {
-                  kind: "InlineFragment",
-                  typeCondition: {
-                    kind: "NamedType",
-                    name: { kind: "Name", value: "MomentUpdate" },
-                  },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "cursor" } },
-                      { kind: "Field", name: { kind: "Name", value: "kind" } },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "moment" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: "InlineFragment",
-                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Gap" } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "MomentLine" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "streamId" } },
-          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
-          { kind: "Field", name: { kind: "Name", value: "type" } },
-          { kind: "Field", name: { kind: "Name", value: "severity" } },
-          { kind: "Field", name: { kind: "Name", value: "status" } },
-          { kind: "Field", name: { kind: "Name", value: "score" } },
-          { kind: "Field", name: { kind: "Name", value: "baseline" } },
-          { kind: "Field", name: { kind: "Name", value: "observed" } },
-          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "description" } },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "Gap" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "cursor" } },
-          { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "reason" } },
-          { kind: "Field", name: { kind: "Name", value: "missed" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<FollowMomentsSubscription, FollowMomentsSubscriptionVariables>;
 export const OverlayHourDocument = {
   kind: "Document",
   definitions: [
@@ -1573,115 +1429,6 @@ export const LatestMomentsDocument = {
     },
   ],
 } as unknown as DocumentNode<LatestMomentsQuery, LatestMomentsQueryVariables>;
-export const FollowAllMomentsDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "subscription",
-      name: { kind: "Name", value: "FollowAllMoments" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
-          type: { kind: "NamedType", name: { kind: "Name", value: "Cursor" } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "moments" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "after" },
-                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "__typename" } },
-                {
-                  kind: "InlineFragment",
-                  typeCondition: {
-                    kind: "NamedType",
-                    name: { kind: "Name", value: "MomentUpdate" },
-                  },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "cursor" } },
-                      { kind: "Field", name: { kind: "Name", value: "kind" } },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "moment" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: "InlineFragment",
-                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Gap" } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "MomentLine" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "streamId" } },
-          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
-          { kind: "Field", name: { kind: "Name", value: "type" } },
-          { kind: "Field", name: { kind: "Name", value: "severity" } },
-          { kind: "Field", name: { kind: "Name", value: "status" } },
-          { kind: "Field", name: { kind: "Name", value: "score" } },
-          { kind: "Field", name: { kind: "Name", value: "baseline" } },
-          { kind: "Field", name: { kind: "Name", value: "observed" } },
-          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "description" } },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "Gap" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "cursor" } },
-          { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "reason" } },
-          { kind: "Field", name: { kind: "Name", value: "missed" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<FollowAllMomentsSubscription, FollowAllMomentsSubscriptionVariables>;
 export const FollowPipelineDocument = {
   kind: "Document",
   definitions: [
@@ -2709,6 +2456,115 @@ export const ChannelsDocument = {
     },
   ],
 } as unknown as DocumentNode<ChannelsQuery, ChannelsQueryVariables>;
+export const FollowMomentsDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "subscription",
+      name: { kind: "Name", value: "FollowMoments" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
+          type: { kind: "NamedType", name: { kind: "Name", value: "Cursor" } },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "moments" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "after" },
+                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "__typename" } },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: {
+                    kind: "NamedType",
+                    name: { kind: "Name", value: "MomentUpdate" },
+                  },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                      { kind: "Field", name: { kind: "Name", value: "kind" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "moment" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Gap" } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "MomentLine" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "id" } },
+          { kind: "Field", name: { kind: "Name", value: "streamId" } },
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "type" } },
+          { kind: "Field", name: { kind: "Name", value: "severity" } },
+          { kind: "Field", name: { kind: "Name", value: "status" } },
+          { kind: "Field", name: { kind: "Name", value: "score" } },
+          { kind: "Field", name: { kind: "Name", value: "baseline" } },
+          { kind: "Field", name: { kind: "Name", value: "observed" } },
+          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "description" } },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "Gap" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "__typename" } },
+          { kind: "Field", name: { kind: "Name", value: "cursor" } },
+          { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "reason" } },
+          { kind: "Field", name: { kind: "Name", value: "missed" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<FollowMomentsSubscription, FollowMomentsSubscriptionVariables>;
 export const FollowWindowsDocument = {
   kind: "Document",
   definitions: [

@@ -2,11 +2,11 @@
 import { client } from "../../graphql/client";
 import { follow, type FollowError } from "../../graphql/follow";
 import {
-  FollowAllMomentsDocument,
+  FollowMomentsDocument,
   FollowStreamsDocument,
   LatestMomentsDocument,
   StreamsLastHourDocument,
-  type FollowAllMomentsSubscription,
+  type FollowMomentsSubscription,
   type FollowStreamsSubscription,
   type MomentLineFragment,
   type NowMinuteFragment,
@@ -70,7 +70,7 @@ export class OverviewStore extends Signal {
       },
     );
     const leaveMoments = follow(
-      FollowAllMomentsDocument,
+      FollowMomentsDocument,
       {},
       {
         onData: (data) => {
@@ -105,7 +105,7 @@ export class OverviewStore extends Signal {
     this.entries.set(now.id, { now, timeline, moment: known?.moment ?? null });
   }
 
-  #onMoment({ moments: event }: FollowAllMomentsSubscription): void {
+  #onMoment({ moments: event }: FollowMomentsSubscription): void {
     if (event.__typename === "GapNotice") void this.#loadMoments();
     else this.#stoodOut([event.moment]);
   }

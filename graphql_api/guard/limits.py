@@ -44,7 +44,7 @@ class Limits:
     body_bytes: int = 65_536
     """Of a request over HTTP; a message on a socket has as many."""
 
-    sockets: int = 200
+    sockets: int = 1_000
     """Of a client, in each process of the API."""
 
     is_schema_told: bool = True

@@ -17,7 +17,7 @@ UP_OPTIONS := $(if $(SOURCE),--source "$(SOURCE)") $(if $(FILE),--file "$(FILE)"
 	$(if $(CHANNELS),--channels "$(CHANNELS)") $(if $(SPEED),--speed "$(SPEED)") \
 	$(if $(RATE),--rate "$(RATE)") $(if $(AT),--at "$(AT)")
 
-BENCHES := catchup freshness stalled events_leak cutoffs soak queries
+BENCHES := catchup freshness stalled events_leak cutoffs soak queries guard
 
 .PHONY: help setup run test check lock fuzz faults $(BENCHES:%=bench-%)
 
@@ -35,6 +35,7 @@ help:
 	@echo 'make bench-cutoffs      1 000 cut-offs of a client under load: what was missed or repeated'
 	@echo 'make bench-soak         an hour with 20 subscribers: what grows'
 	@echo 'make bench-queries      requests a server CPU-second, beside stock Strawberry and mercurius'
+	@echo 'make bench-guard        CPU of the largest documents that are accepted, and of larger ones refused'
 	@echo 'make fuzz               the API against cases made from /openapi.json and from its schema'
 	@echo 'make faults             kill each process in turn: recovery, and what the tables hold after'
 	@echo '             (OPTIONS= goes to the command; docs/bench.md says more)'

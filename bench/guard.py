@@ -152,7 +152,7 @@ def tokens_of(text: str) -> int:
 
 
 def main() -> None:
-    """Print both tables, and fail where a refusal costs more than an acceptance."""
+    """Print both tables; fail where a document costs 250 ms, or its refusal a validation."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
@@ -161,14 +161,15 @@ def main() -> None:
         (name, tokens_of(ACCEPTED[name]), cpu.all, cpu.validation) for name, cpu in costs.items()
     ]
     print(markdown(["accepted", "tokens", "CPU ms", "of it validation"], rows))
-    most = max(cpu.all for cpu in costs.values())
-    validation = max(cpu.validation for cpu in costs.values())
+    dearest = max(costs.values(), key=lambda cpu: cpu.all)
     refusals = {name: refused(text, rounds) for name, text in REFUSED.items()}
     print()
-    header = ["refused", "CPU ms", "of the dearest validation"]
-    print(markdown(header, [(name, ms, ms / validation) for name, ms in refusals.items()]))
-    hold(most < MOST_MS, f"the dearest document takes {most:.0f} ms")
-    hold(max(refusals.values()) < validation, "a refusal costs more than the dearest validation")
+    header = ["refused", "CPU ms", "of the dearest document's validation"]
+    rows_refused = [(name, ms, ms / dearest.validation) for name, ms in refusals.items()]
+    print(markdown(header, rows_refused))
+    hold(dearest.all < MOST_MS, f"the dearest document takes {dearest.all:.0f} ms")
+    for name, ms in refusals.items():
+        hold(ms < dearest.validation, f"{name} is refused for more than the dearest is validated")
 
 
 if __name__ == "__main__":

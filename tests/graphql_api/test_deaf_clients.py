@@ -14,6 +14,7 @@ from starlette.types import Message
 from strawberry.types import ExecutionResult
 
 from db.engine import Database
+from graphql_api import http_connection
 from graphql_api.event_stream import EventStream, streamed
 from graphql_api.http_connection import BoundedHttp
 from graphql_api.place import Place
@@ -127,17 +128,20 @@ async def test_a_client_that_leaves_unread_what_it_was_sent_is_not_given_up_late
 
 
 @pytest.mark.parametrize("is_stalled", [False, True])
-async def test_the_server_ends_at_once_whether_or_not_its_clients_read(
+async def test_the_server_ends_at_once_whether_or_not_its_clients_read(  # noqa: PLR0913, PLR0917 - fixtures
     database: Database,
     valkey: tuple[str, int],
     pipeline: Pipeline,
     caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
     is_stalled: bool,
 ) -> None:
     await pipeline.minute(0)
     async with served(database, valkey) as api, deaf(api) as client:
         if is_stalled:
             await _stall(client, pipeline)
+        else:  # who reads is not cut off: its connection is closed
+            monkeypatch.setattr(http_connection, "CLOSE_SECONDS", PATIENCE)
         api.server.should_exit = True
         await _until(lambda: not api.server.server_state.connections)
 

@@ -87,6 +87,7 @@ class Api:
                     raise RuntimeError(message)
                 if count == cut_every:
                     socket.transport.abort()
+                    raise ConnectionResetError
 
 
 async def show_moments(api: Api, stream: str) -> None:

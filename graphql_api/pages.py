@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from graphql_api.security_headers import PAGE, POLICY
+from graphql_api.security_headers import FRAMED_PAGE, PAGE, POLICY
 
 BUILT: Final = Path(__file__).parents[1] / "frontend" / "dist"
 ASSETS: Final = "assets"
@@ -23,9 +23,11 @@ DASHBOARD: Final = (
     "/compare",
     "/moments",
     "/pipeline",
-    "/overlay/{_}",
 )
 """The paths of the dashboard. One page answers them all, and reads the path itself."""
+
+OVERLAY: Final = "/overlay/{_}"
+"""The same page, without anything to press: it may stand in a page of others, or in OBS."""
 
 _A_YEAR: Final = "public, max-age=31536000, immutable"
 
@@ -67,21 +69,26 @@ class Pages:
         """The dashboard, at whichever of its paths."""
         return self._page("index.html")
 
+    def overlay(self) -> Response:
+        """The dashboard, where it may be shown in a frame."""
+        return self._page("index.html", FRAMED_PAGE)
+
     def router(self) -> APIRouter:
         """The routes of what has a path of its own."""
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/docs", self.docs, response_model=None)
         for path in DASHBOARD:
             router.add_api_route(path, self.dashboard, response_model=None)
+        router.add_api_route(OVERLAY, self.overlay, response_model=None)
         router.mount(f"/{ASSETS}", Assets(directory=self._folder / ASSETS, check_dir=False))
         return router
 
-    def _page(self, name: str) -> Response:
+    def _page(self, name: str, policy: str = PAGE) -> Response:
         try:
             html = (self._folder / name).read_bytes()
         except FileNotFoundError:
             return PlainTextResponse(NOT_BUILT, 503)
-        return HTMLResponse(html, headers={POLICY: PAGE, "Cache-Control": "no-cache"})
+        return HTMLResponse(html, headers={POLICY: policy, "Cache-Control": "no-cache"})
 
 
 PAGES: Final = Pages()

@@ -18,6 +18,9 @@ PAGE: Final = (
 )
 """For a page of ours that no other page shows in a frame: scripts and data from here alone."""
 
+FRAMED_PAGE: Final = PAGE.replace("frame-ancestors 'none'", "frame-ancestors *")
+"""For a page that is made to be shown in others: there is nothing on it that could be pressed."""
+
 
 class SecurityHeaders:
     """The middleware. A response that brings a policy of its own keeps it."""

@@ -32,7 +32,9 @@ async def client() -> AsyncIterator[AsyncClient]:
         yield client
 
 
-@pytest.mark.parametrize("path", ["/graphql", "/docs", "/", "/streams/xqc", "/compare"])
+@pytest.mark.parametrize(
+    "path", ["/graphql", "/docs", "/", "/streams/xqc", "/compare", "/moments", "/pipeline"]
+)
 async def test_a_page_runs_scripts_of_ours_alone_in_nobodys_frame(
     client: AsyncClient, path: str
 ) -> None:
@@ -45,6 +47,17 @@ async def test_a_page_runs_scripts_of_ours_alone_in_nobodys_frame(
     assert scripts == "script-src 'self'"
     assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(policy.split("; "))
     assert "http" not in page.text.replace("http-equiv", "")
+
+
+async def test_only_an_overlay_may_stand_in_a_frame_and_is_as_strict_otherwise(
+    client: AsyncClient,
+) -> None:
+    policy = "content-security-policy"
+    overlay = (await client.get("/overlay/xqc", headers=BROWSER)).headers[policy].split("; ")
+    page = (await client.get("/", headers=BROWSER)).headers[policy].split("; ")
+
+    assert set(overlay) - set(page) == {"frame-ancestors *"}
+    assert set(page) - set(overlay) == {"frame-ancestors 'none'"}
 
 
 async def test_what_a_page_loads_is_kept_for_ever(client: AsyncClient) -> None:

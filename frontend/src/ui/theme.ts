@@ -7,8 +7,17 @@ export type Choice = "system" | "dark" | "light";
 const KEY = "telemetra.theme";
 const system = window.matchMedia("(prefers-color-scheme: light)");
 
+/** In a frame of another page a browser may refuse us any memory. */
+function memory(): Storage | null {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
 function stored(): Choice {
-  const value = localStorage.getItem(KEY);
+  const value = memory()?.getItem(KEY);
   return value === "dark" || value === "light" ? value : "system";
 }
 
@@ -28,8 +37,8 @@ system.addEventListener("change", apply);
 apply();
 
 export function choose(next: Choice): void {
-  if (next === "system") localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, next);
+  if (next === "system") memory()?.removeItem(KEY);
+  else memory()?.setItem(KEY, next);
   choice.set(next);
   apply();
 }

@@ -4,7 +4,7 @@ import type { ReactElement } from "react";
 import { Sparkline } from "../../charts/sparkline";
 import type { Colour } from "../../lib/colour";
 import { compact, NOTHING, whole } from "../../lib/number";
-import { clock, instant, SECOND, utc } from "../../lib/time";
+import { clock, instant, MINUTE, SECOND, utc } from "../../lib/time";
 import { Ago } from "../../ui/time";
 import { total, type Pipeline } from "./judge";
 import { KEPT, type PipelineStore, type Trace } from "./store";
@@ -36,13 +36,14 @@ function Recent(props: {
 }): ReactElement {
   const { timeline } = props.store;
   const to = (timeline.last ?? 0) + SECOND;
+  const from = Math.max(to - KEPT, Math.min(timeline.first ?? to, to - MINUTE));
   return (
     <Sparkline
-      points={timeline.points(props.trace, to - KEPT, to)}
-      from={to - KEPT}
+      points={timeline.points(props.trace, from, to)}
+      from={from}
       to={to}
       colour={props.colour}
-      label={`${props.label}, the last ten minutes since this page was opened`}
+      label={`${props.label}, since this page was opened, ten minutes at most`}
     />
   );
 }

@@ -46,7 +46,7 @@ function job({ freshnessSeconds, topics }: Pipeline): Judgement {
     return { part, verdict: "warn", word: "Waiting", why: "No batch has been committed yet." };
   const age = seconds(freshnessSeconds);
   if (freshnessSeconds < SLOW)
-    return { part, verdict: "good", word: "Well", why: `The last batch is in since ${age}.` };
+    return { part, verdict: "good", word: "Well", why: `The last batch is ${age} old.` };
   if (freshnessSeconds >= STANDING && unread !== null && unread > 0)
     return {
       part,
@@ -69,7 +69,7 @@ function events({ published }: Pipeline): Judgement {
   const age = seconds(published.ageSeconds);
   if (published.ageSeconds >= STANDING)
     return { part, verdict: "warn", word: "Silent", why: `No event was counted for ${age}.` };
-  return { part, verdict: "good", word: "Well", why: `The newest update was out ${age} ago.` };
+  return { part, verdict: "good", word: "Well", why: `The newest update is ${age} old.` };
 }
 
 function relay({ relays }: Pipeline): Judgement {

@@ -24,7 +24,7 @@ function Head({ now, readAt }: { now: Pipeline | null; readAt: number | null }):
   const overall = now && summary(judged(now));
   useTitle(`${overall ? `${overall.text} · ` : ""}Pipeline · Telemetra`);
   return (
-    <header className="page-head">
+    <header className="page-head pipe-head">
       <h1>Pipeline</h1>
       {overall && <Badge tone={overall.verdict}>{overall.text}</Badge>}
       {readAt !== null && (

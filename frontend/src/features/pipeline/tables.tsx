@@ -105,7 +105,7 @@ export function Relays({ relays }: { relays: Pipeline["relays"] }): ReactElement
 export function Clients({ live }: { live: Pipeline["live"] }): ReactElement {
   return (
     <Card title="Clients" note="of the process that answers">
-      <dl className="facts">
+      <dl className="facts facts-three">
         {CLIENTS.map(({ key, label }) => (
           <div key={key}>
             <dt>{label}</dt>

@@ -77,7 +77,9 @@ function Lost({ now }: { now: Pipeline }): ReactElement {
   );
 }
 
-function Pushed({ relayed }: Pick<Pipeline, "relayed">): ReactElement {
+function Pushed({ relayed, relays }: Pick<Pipeline, "relayed" | "relays">): ReactElement {
+  if (relays === null) return <>Valkey does not answer</>;
+  if (relays.length === 0) return <>no relay speaks</>;
   if (!relayed) return <>nothing was pushed since the relay&apos;s start</>;
   return (
     <>
@@ -94,7 +96,7 @@ export function Figures({ now, store }: { now: Pipeline; store: PipelineStore })
       <Figure
         label="Event to push"
         value={seconds(now.relayed?.seconds)}
-        note={<Pushed relayed={now.relayed} />}
+        note={<Pushed {...now} />}
       >
         <Recent store={store} trace="delay" colour="--data-1" label="Event to push" />
       </Figure>

@@ -186,9 +186,12 @@ class Proxy:
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._tasks.add(asyncio.current_task())  # type: ignore[arg-type]
-        server_reader, server_writer = await asyncio.open_connection(*self._address)
-        there, back = self._pass(reader, server_writer), self._pass(server_reader, writer)
-        await asyncio.gather(there, back)
+        # Cancelled at any moment, it leaves no end open.
+        with closing(writer):
+            server_reader, server_writer = await asyncio.open_connection(*self._address)
+            with closing(server_writer):
+                there, back = self._pass(reader, server_writer), self._pass(server_reader, writer)
+                await asyncio.gather(there, back)
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with closing(writer):

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from graphql_api.compat.health import health
 from graphql_api.compat.streams import streams
 from graphql_api.pages import DASHBOARD
-from graphql_api.security_headers import PAGE, POLICY
+from graphql_api.security_headers import FRAMED_PAGE, PAGE, POLICY
 from tests.deploy.compose.deployment import Deployment, Service
 
 SCALES: Final = {"spark-worker"}
@@ -181,8 +181,8 @@ def nginx_lets_nobody_be_slow(deployment: Deployment) -> Iterator[str]:
     if ["X-Forwarded-For", "$remote_addr"] not in deployment.directives("proxy_set_header"):
         yield "nginx: clients may say who they are"
     policies = [each[1] for each in deployment.directives("add_header") if each[0] == POLICY]
-    if policies != [PAGE]:
-        yield "nginx: the dashboard's policy is not that of the API's pages"
+    if policies != [FRAMED_PAGE, PAGE]:
+        yield "nginx: the policies of overlay and dashboard are not those of the API's pages"
 
 
 RULES: Final = (

@@ -5,6 +5,8 @@ import shutil
 import subprocess
 import uuid
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from string import Template
 from typing import Final
@@ -26,64 +28,68 @@ _JAVA_OPTIONS: Final = (
 )
 
 
-def kafka_service(
-    port: int, folder: Path, java_home: Path, *, retention_hours: int, jars: Path = BROKER_JARS
-) -> Service:
+def kafka_service(port: int, folder: Path, java_home: Path, *, retention_hours: int) -> Service:
     """The broker on this port of the loopback; ready once its topics are there."""
-    java = _java_command(java_home, jars, scratch=folder / "scratch")
-    configuration = folder / "server.properties"
-    address = f"127.0.0.1:{port}"
 
-    async def prepare() -> None:
+    def configure() -> str:
         # The controller's port has no name in the settings, and a new one at each start is fine.
-        _write_configuration(configuration, port, retention_hours)
-        shutil.rmtree(folder / "scratch", ignore_errors=True)
-        (folder / "scratch").mkdir()
-        await asyncio.to_thread(_format_storage, configuration, java)
-
-    async def is_ready() -> bool:
-        return await _answers(address)
+        return Template((_HERE / "kafka.properties").read_text()).substitute(
+            port=port,
+            controller_port=free_port(),
+            data=folder / "data",
+            retention_hours=retention_hours,
+        )
 
     async def settle() -> None:
-        await create_topics(address, retention_hours=retention_hours)
+        await create_topics(f"127.0.0.1:{port}", retention_hours=retention_hours)
 
-    return Service(
-        "kafka",
-        [*java, "kafka.Kafka", configuration],
-        is_ready,
-        prepare=prepare,
-        settle=settle,
-        stop_seconds=15,
-    )
+    cluster_id = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+    service = broker_service("kafka", port, folder, java_home, configure, cluster_id=cluster_id)
+    return replace(service, settle=settle)
 
 
-def _java_command(java_home: Path, jars: Path, scratch: Path) -> list[str | Path]:
-    if not jars.is_dir():
-        raise SetupError(f"the broker's jars are not in {jars}. Run `make setup`.")
+def broker_service(  # noqa: PLR0913 - what a broker is, and where
+    name: str,
+    port: int,
+    folder: Path,
+    java_home: Path,
+    configure: Callable[[], str],
+    *,
+    cluster_id: str,
+) -> Service:
+    """A broker that is told what `configure` says; ready when it answers at its port.
+
+    What it keeps is laid out in `data` of its folder, under the cluster's id: 22 characters.
+    """
+    java = _java_command(java_home, scratch=folder / "scratch")
+    configuration = folder / "server.properties"
+
+    async def prepare() -> None:
+        shutil.rmtree(folder / "scratch", ignore_errors=True)
+        (folder / "scratch").mkdir(parents=True)
+        configuration.write_text(configure())
+        await asyncio.to_thread(_format_storage, configuration, java, cluster_id)
+
+    async def is_ready() -> bool:
+        return await _answers(f"127.0.0.1:{port}")
+
+    command = [*java, "kafka.Kafka", configuration]
+    return Service(name, command, is_ready, prepare=prepare, stop_seconds=15)
+
+
+def _java_command(java_home: Path, scratch: Path) -> list[str | Path]:
+    if not BROKER_JARS.is_dir():
+        raise SetupError(f"the broker's jars are not in {BROKER_JARS}. Run `make setup`.")
     logging = f"-Dlog4j2.configurationFile={_HERE / 'log4j2.properties'}"
     # Native libraries are unpacked there; the machine's own folder may be closed to us, or full.
     scratch_option = f"-Djava.io.tmpdir={scratch}"
     java = java_home / "bin" / "java"
-    return [java, *_JAVA_OPTIONS, scratch_option, logging, "-cp", f"{jars}/*"]
+    return [java, *_JAVA_OPTIONS, scratch_option, logging, "-cp", f"{BROKER_JARS}/*"]
 
 
-def _write_configuration(configuration: Path, port: int, retention_hours: int) -> None:
-    template = Template((_HERE / "kafka.properties").read_text())
-    configuration.parent.mkdir(parents=True, exist_ok=True)
-    configuration.write_text(
-        template.substitute(
-            port=port,
-            controller_port=free_port(),
-            data=configuration.parent / "data",
-            retention_hours=retention_hours,
-        )
-    )
-
-
-def _format_storage(configuration: Path, java: list[str | Path]) -> None:
+def _format_storage(configuration: Path, java: list[str | Path], cluster_id: str) -> None:
     if (configuration.parent / "data" / "meta.properties").exists():
         return
-    cluster_id = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
     arguments: list[str | Path] = [
         "format",
         f"--cluster-id={cluster_id}",

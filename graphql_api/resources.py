@@ -22,7 +22,10 @@ from graphql_api.live.counters import LiveCounters
 from graphql_api.live.feeds import Feeds
 from graphql_api.live.memo import Memo
 from graphql_api.live.polled import Polls
+from graphql_api.queries.emotes import EmoteRow
+from graphql_api.queries.snapshots import Listing, top_emotes_now, transactions_now
 from graphql_api.queries.spans import Newest, newest_minutes
+from graphql_api.queries.transactions import TransactionRow
 from graphql_api.signs import Signs
 
 
@@ -44,6 +47,8 @@ class Resources:
     limits: Limits
     buckets: Buckets
     newest: Rounds[str, Newest]
+    top_emotes: Rounds[str, Listing[EmoteRow]]
+    transactions: Rounds[str, Listing[TransactionRow]]
     hot_answers: HotAnswers
     answers: Answers
     sockets: OpenSockets
@@ -75,6 +80,8 @@ async def opened(
         limits=limits,
         buckets=Buckets(cache, limits),
         newest=Rounds(partial(newest_minutes, engine)),
+        top_emotes=Rounds(partial(top_emotes_now, engine)),
+        transactions=Rounds(partial(transactions_now, engine)),
         hot_answers=HotAnswers(cache),
         answers=Answers(engine),
         sockets=OpenSockets(limits.sockets),

@@ -16,10 +16,12 @@ from graphql_api.one_operation import OneOperation
 from graphql_api.types.chatter import ChatterQuery
 from graphql_api.types.emote import EmoteQuery
 from graphql_api.types.live_chatter import ChatterSubscription
+from graphql_api.types.live_emote import EmoteSubscription
 from graphql_api.types.live_metric import MetricSubscription
 from graphql_api.types.live_moment import MomentSubscription
 from graphql_api.types.live_pipeline import PipelineSubscription
 from graphql_api.types.live_stream import StreamSubscription
+from graphql_api.types.live_transaction import TransactionSubscription
 from graphql_api.types.metric import MetricQuery
 from graphql_api.types.moment import MomentQuery
 from graphql_api.types.pipeline import PipelineQuery
@@ -45,6 +47,8 @@ class Subscription(
     MetricSubscription,
     MomentSubscription,
     ChatterSubscription,
+    EmoteSubscription,
+    TransactionSubscription,
     PipelineSubscription,
 ):
     """The live fields of every noun."""

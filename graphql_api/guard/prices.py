@@ -89,6 +89,8 @@ PRICES: Final[Mapping[str, Price]] = {
     "Subscription.metrics": Price(2, 0.1, _updates(60)),
     "Subscription.moments": Price(2, 0.1, _updates(1)),
     "Subscription.topChatters": Price(2, 0.1, _updates(60)),
+    "Subscription.topEmotes": Price(4, 0.1, _updates(60)),
+    "Subscription.transactions": Price(2, 0.1, _updates(60)),
     "Subscription.pipeline": Price(10, 0.1, _updates(60)),
 }
 """By type and field; a moment comes every few minutes, all else about once a second."""

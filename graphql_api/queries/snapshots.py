@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -13,13 +13,25 @@ from contracts.metrics import METRIC_BY_SLUG
 from db.tables import moments, streams
 from graphql_api.queries.chatters import ChatterRow, top_chatters_by_span
 from graphql_api.queries.connect import connected
+from graphql_api.queries.emotes import EmoteRow, top_emotes_by_span
 from graphql_api.queries.moments import MomentRow
+from graphql_api.queries.pages import Cut
 from graphql_api.queries.spans import HOUR, MINUTE, Span, newest_by_stream_id
 from graphql_api.queries.streams import StreamRow
+from graphql_api.queries.transactions import TransactionRow, transactions_by_stream_id
 from graphql_api.queries.windows import Folding, Window, windows_by_span
+
+Row = TypeVar("Row")
 
 TOP_LENGTH: Final = 50
 """As long as a leaderboard's record."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listing(Generic[Row]):
+    """Rows that were read at once, and are shared by all who asked for them."""
+
+    rows: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,36 @@ async def top_of_last_hour(connection: AsyncConnection, stream_id: str) -> list[
         return None
     span = Span(stream_id, newest.end - HOUR, newest.end)
     return (await top_chatters_by_span(connection, [span], TOP_LENGTH))[0]
+
+
+async def top_emotes_now(
+    engine: AsyncEngine, stream_ids: Sequence[str]
+) -> dict[str, Listing[EmoteRow]]:
+    """The most used emotes of each stream's last hour, at most 50; without minutes it is absent.
+
+    Raises:
+        ApiError: as `connected`.
+    """
+    async with at_one_instant(engine) as connection:
+        newest = await newest_by_stream_id(connection, stream_ids)
+        spans = [Span(stream_id, at.end - HOUR, at.end) for stream_id, at in newest.items()]
+        tops = await top_emotes_by_span(connection, spans, TOP_LENGTH)
+    return {span.stream_id: Listing(top) for span, top in zip(spans, tops, strict=True)}
+
+
+async def transactions_now(
+    engine: AsyncEngine, stream_ids: Sequence[str]
+) -> dict[str, Listing[TransactionRow]]:
+    """The newest transactions of each stream, at most 50, the newest first.
+
+    Raises:
+        ApiError: as `connected`.
+    """
+    async with connected(engine) as connection:
+        pages = await transactions_by_stream_id(connection, stream_ids, Cut(TOP_LENGTH))
+    return {
+        stream_id: Listing(page.rows) for stream_id, page in zip(stream_ids, pages, strict=True)
+    }
 
 
 async def streams_now(connection: AsyncConnection) -> list[StreamNowRow]:

@@ -4,13 +4,16 @@ import asyncio
 from asyncio import BaseTransport
 from typing import Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from graphql_api.patience import Patience
 from graphql_api.sockets import CLOSE_SECONDS, UNSENT_MAXIMUM_BYTES
 
 QUESTION_SECONDS: Final = 10.0
 """How long a request may take to arrive, its body too: 64 KiB at most, so the slowest line can."""
+
+
+_TOO_LATE: Final = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
 class BoundedHttp(Patience, HttpToolsProtocol):
@@ -20,6 +23,8 @@ class BoundedHttp(Patience, HttpToolsProtocol):
     """
 
     question_seconds: float = QUESTION_SECONDS
+    _has_begun: bool = False
+    _cycle_before: RequestResponseCycle | None = None
     _closing: asyncio.TimerHandle | None = None
     _unasked: asyncio.TimerHandle | None = None
 
@@ -32,10 +37,12 @@ class BoundedHttp(Patience, HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Called at the first byte of a request."""
         super().on_message_begin()
+        self._has_begun, self._cycle_before = True, self.cycle
         self._await_question()
 
     def on_message_complete(self) -> None:
         """Called when all of a request is there."""
+        self._has_begun = False
         self._stop_waiting_for_question()
         super().on_message_complete()
 
@@ -55,12 +62,26 @@ class BoundedHttp(Patience, HttpToolsProtocol):
         """Called when the server ends: what is answered is answered, and streams end."""
         super().shutdown()
         if self.cycle is not None and self.cycle.response_started:
-            self.transport.close()
-            self._closing = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
+            self._close_soon()
+
+    def _close_soon(self) -> None:
+        self.transport.close()
+        self._closing = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
 
     def _await_question(self) -> None:
         self._stop_waiting_for_question()
-        self._unasked = self.loop.call_later(self.question_seconds, self.transport.abort)
+        self._unasked = self.loop.call_later(self.question_seconds, self._end_waiting)
+
+    def _end_waiting(self) -> None:
+        if self._is_owed_an_answer():
+            # A proxy that is cut off without a word takes this process for dead, and tells others so.
+            self.transport.write(_TOO_LATE)
+        self._close_soon()
+
+    def _is_owed_an_answer(self) -> bool:
+        before, own = self._cycle_before, self.cycle
+        is_in_turn = before is None or before.response_complete
+        return self._has_begun and is_in_turn and (own is before or not own.response_started)
 
     def _stop_waiting_for_question(self) -> None:
         if self._unasked is not None:

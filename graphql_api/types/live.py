@@ -19,7 +19,7 @@ from graphql_api.types.described import enum_value
 Event = TypeVar("Event")
 
 Shared = strawberry.Private[object | None]
-"""What the event was made from, where others are given an equal one made from the same."""
+"""What the event was made from, and all of it: who has an equal one is given an equal answer."""
 
 
 @strawberry.enum(description="Whether an event tells how things stand, or what changed.")

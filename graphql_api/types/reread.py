@@ -43,7 +43,9 @@ async def reread(
                 listing = await _listing(listings, stream_id)
                 if listing is not None and listing.rows != given:
                     given = listing.rows
-                    yield event(kind, cursor, emitted_at, given, listing)
+                    # Who is told the same listing at another place is not told the same.
+                    shared = (listing, kind, cursor, emitted_at)
+                    yield event(kind, cursor, emitted_at, given, shared)
 
     return events()
 

@@ -26,15 +26,17 @@ export function restore(view: View, search: URLSearchParams): void {
   const to = instant(search.get("to") ?? "");
   if (from < to) view.show(from, to);
   else view.tail(spanOf(search.get("range")));
+  view.tables.set(new Set(search.getAll("table")));
 }
 
 function written(view: View, search: URLSearchParams): URLSearchParams {
-  for (const name of ["from", "to", "range"]) search.delete(name);
+  for (const name of ["from", "to", "range", "table"]) search.delete(name);
   const seen = view.domain.get();
   if (!view.isTailing.get() && seen !== null) {
     search.set("from", iso(Math.round(seen.from)));
     search.set("to", iso(Math.round(seen.to)));
   } else if (view.span !== HOUR) search.set("range", rangeOf(view.span) ?? "1h");
+  for (const title of view.tables.get()) search.append("table", title);
   return search;
 }
 
@@ -52,7 +54,7 @@ export function useAddress(view: View): void {
       clearTimeout(timer);
       timer = setTimeout(write, 300); // browsers refuse to write the address too often
     };
-    const leave = [view.domain.subscribe(later), view.isTailing.subscribe(later)];
+    const leave = [view.domain, view.isTailing, view.tables].map((cell) => cell.subscribe(later));
     return () => {
       clearTimeout(timer);
       leave.forEach((end) => end());

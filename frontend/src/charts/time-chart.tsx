@@ -1,5 +1,5 @@
 /** Values over time, in a card: marks on a canvas, axes in SVG, a table behind, files of it. */
-import { useMemo, useState, type ReactElement, type ReactNode } from "react";
+import { useMemo, type ReactElement, type ReactNode } from "react";
 
 import type { Format } from "../lib/number";
 import { useCell } from "../lib/signal";
@@ -133,7 +133,7 @@ export function TimeChart(props: TimeChartProps): ReactElement {
     isLoading = false,
   } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
-  const [isTable, setIsTable] = useState(false);
+  const isTable = useCell(view.tables).has(title);
   const domain = useCell(view.domain);
   const isReady = !isLoading && domain !== null;
   return (
@@ -146,7 +146,7 @@ export function TimeChart(props: TimeChartProps): ReactElement {
           <Tools
             sheet={{ title, kind, series, bands, domain, format }}
             isTable={isTable}
-            onTable={setIsTable}
+            onTable={(next) => view.tabulate(title, next)}
           />
         )
       }

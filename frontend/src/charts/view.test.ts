@@ -44,3 +44,11 @@ test("zooming keeps what is under the crosshair where it is", () => {
   view.zoom(0.5);
   expect(view.domain.get()).toEqual({ from: 9.125 * HOUR, to: 9.625 * HOUR });
 });
+
+test("a chart is read as a table until it is not", () => {
+  const view = aView(10 * HOUR);
+  view.tabulate("Viewers", true);
+  view.tabulate("Sentiment", true);
+  view.tabulate("Viewers", false);
+  expect([...view.tables.get()]).toEqual(["Sentiment"]);
+});

@@ -1,4 +1,4 @@
-/** Which time all charts of a page show, and where the reader points: one for all of them. */
+/** How all charts of a page are seen: over which time, where the reader points, and which as tables. */
 import { Cell } from "../lib/signal";
 import { MINUTE } from "../lib/time";
 
@@ -18,6 +18,8 @@ export class View {
   readonly pointed = new Cell<number | null>(null);
   /** What is being marked, to be looked at closely. */
   readonly brushed = new Cell<Domain | null>(null);
+  /** The titles of the charts that are read as tables. */
+  readonly tables = new Cell<ReadonlySet<string>>(new Set());
   #newest: number | null = null;
 
   constructor(public span: number) {}
@@ -45,6 +47,12 @@ export class View {
     const length = Math.max(SHORTEST, to - from);
     this.isTailing.set(false);
     this.domain.set({ from: to - length, to });
+  }
+
+  /** Whether this chart is read as a table from now on. */
+  tabulate(title: string, isTable: boolean): void {
+    const others = [...this.tables.get()].filter((one) => one !== title);
+    this.tables.set(new Set(isTable ? [...others, title] : others));
   }
 
   /** Back or forth by a part of what is seen; beyond the newest data the tail is taken up again. */

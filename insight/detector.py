@@ -69,10 +69,16 @@ class Detection:
     def description(self) -> str:
         """One plain sentence that says what happened, how much and against what."""
         if self.type is MomentType.CHAT_SPIKE:
-            what = f"Chat rose to {self.observed:.0f} messages in a minute"
-        else:
-            what = f"Viewers fell to {self.observed:.0f}"
-        return f"{what}, {self.score:.1f} deviations from the usual {self.baseline:.0f}."
+            return f"Chat rose to {self.observed:,.0f} messages in a minute, {self._against()}."
+        return f"Viewers fell to {self.observed:,.0f}, {self._against()}."
+
+    def _against(self) -> str:
+        usual = f"the usual {self.baseline:,.0f}"
+        if self.baseline < 1:
+            return "where hardly any are usual"
+        if self.observed < self.baseline:
+            return f"{1 - self.observed / self.baseline:.0%} below {usual}"
+        return f"{self.observed / self.baseline:.1f} times {usual}"
 
 
 class SignalState(TypedDict):

@@ -36,7 +36,7 @@ def test_a_burst_after_ten_minutes_is_a_chat_spike() -> None:
     (spike,) = observe(StreamDetector(), *a_baseline(), a_minute(10, messages=80))
     assert (spike.type, spike.observed, spike.baseline) == (MomentType.CHAT_SPIKE, 80, 20.5)
     assert spike.score == pytest.approx((80 - 20.5) / 20.5**0.5)
-    assert spike.description.startswith("Chat rose to 80 messages in a minute, 13.1 deviations")
+    assert spike.description == "Chat rose to 80 messages in a minute, 3.9 times the usual 20."
 
 
 def test_a_burst_after_nine_minutes_is_none() -> None:
@@ -46,7 +46,19 @@ def test_a_burst_after_nine_minutes_is_none() -> None:
 def test_a_fall_of_the_audience_is_a_viewer_drop_and_a_rise_is_not() -> None:
     (drop,) = observe(StreamDetector(), *a_baseline(), a_minute(10, viewers=600))
     assert (drop.type, drop.observed, drop.baseline) == (MomentType.VIEWER_DROP, 600, 1000)
+    assert drop.description == "Viewers fell to 600, 40% below the usual 1,000."
     assert observe(StreamDetector(), *a_baseline(), a_minute(10, viewers=2000)) == []
+
+
+def test_a_burst_in_a_silent_chat_is_compared_with_nothing() -> None:
+    (spike,) = observe(
+        StreamDetector(),
+        *[a_minute(i, messages=0) for i in range(10)],
+        a_minute(10, messages=1200),
+    )
+    assert spike.description == (
+        "Chat rose to 1,200 messages in a minute, where hardly any are usual."
+    )
 
 
 def test_minutes_without_viewer_samples_say_nothing_of_the_audience() -> None:

@@ -124,7 +124,7 @@ def check_anomalies(rows: Rows, _: Sequence[Event], now: datetime) -> None:
         "timestamp": now - 30 * MINUTE,
         "stream_id": "pokimane",
         "moment_type": "chat_spike",
-        "description": "Chat rose to 60 messages in a minute, 22.0 deviations from the usual 6.",
+        "description": "Chat rose to 60 messages in a minute, 10.0 times the usual 6.",
         "severity": "critical",
     }
     assert metadata["observed"] == 60

@@ -489,38 +489,6 @@ export type MomentWhyQuery = {
   } | null;
 };
 
-export type StreamSidesQueryVariables = Exact<{
-  id: Scalars["ID"]["input"];
-}>;
-
-export type StreamSidesQuery = {
-  stream: {
-    id: string;
-    topEmotes: Array<{
-      emote: string;
-      provider: string;
-      usageCount: number;
-      chatterCount: number;
-      rank: number;
-    }>;
-    transactions: {
-      edges: Array<{
-        node: {
-          id: string;
-          timestamp: string;
-          kind: TransactionKind;
-          login: string | null;
-          displayName: string | null;
-          recipient: string | null;
-          quantity: number;
-          tier: string | null;
-          amount: number | null;
-        };
-      }>;
-    };
-  } | null;
-};
-
 export type FollowMinutesSubscriptionVariables = Exact<{
   id: Scalars["ID"]["input"];
   after?: InputMaybe<Scalars["Cursor"]["input"]>;
@@ -607,6 +575,46 @@ export type FollowTopChattersSubscription = {
       subscriberMonths: number | null;
       isFirstTime: boolean;
       rank: number;
+    }>;
+  };
+};
+
+export type FollowTopEmotesSubscriptionVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type FollowTopEmotesSubscription = {
+  topEmotes: {
+    cursor: string;
+    kind: EventKind;
+    emotes: Array<{
+      emote: string;
+      provider: string;
+      usageCount: number;
+      chatterCount: number;
+      rank: number;
+    }>;
+  };
+};
+
+export type FollowTransactionsSubscriptionVariables = Exact<{
+  id: Scalars["ID"]["input"];
+}>;
+
+export type FollowTransactionsSubscription = {
+  transactions: {
+    cursor: string;
+    kind: EventKind;
+    transactions: Array<{
+      id: string;
+      timestamp: string;
+      kind: TransactionKind;
+      login: string | null;
+      displayName: string | null;
+      recipient: string | null;
+      quantity: number;
+      tier: string | null;
+      amount: number | null;
     }>;
   };
 };
@@ -1960,112 +1968,6 @@ export const MomentWhyDocument = {
     },
   ],
 } as unknown as DocumentNode<MomentWhyQuery, MomentWhyQueryVariables>;
-export const StreamSidesDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "query",
-      name: { kind: "Name", value: "StreamSides" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
-          type: {
-            kind: "NonNullType",
-            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
-          },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "stream" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "id" },
-                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "id" } },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "topEmotes" },
-                  arguments: [
-                    {
-                      kind: "Argument",
-                      name: { kind: "Name", value: "first" },
-                      value: { kind: "IntValue", value: "10" },
-                    },
-                  ],
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "emote" } },
-                      { kind: "Field", name: { kind: "Name", value: "provider" } },
-                      { kind: "Field", name: { kind: "Name", value: "usageCount" } },
-                      { kind: "Field", name: { kind: "Name", value: "chatterCount" } },
-                      { kind: "Field", name: { kind: "Name", value: "rank" } },
-                    ],
-                  },
-                },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "transactions" },
-                  arguments: [
-                    {
-                      kind: "Argument",
-                      name: { kind: "Name", value: "first" },
-                      value: { kind: "IntValue", value: "12" },
-                    },
-                  ],
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "edges" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            {
-                              kind: "Field",
-                              name: { kind: "Name", value: "node" },
-                              selectionSet: {
-                                kind: "SelectionSet",
-                                selections: [
-                                  { kind: "Field", name: { kind: "Name", value: "id" } },
-                                  { kind: "Field", name: { kind: "Name", value: "timestamp" } },
-                                  { kind: "Field", name: { kind: "Name", value: "kind" } },
-                                  { kind: "Field", name: { kind: "Name", value: "login" } },
-                                  { kind: "Field", name: { kind: "Name", value: "displayName" } },
-                                  { kind: "Field", name: { kind: "Name", value: "recipient" } },
-                                  { kind: "Field", name: { kind: "Name", value: "quantity" } },
-                                  { kind: "Field", name: { kind: "Name", value: "tier" } },
-                                  { kind: "Field", name: { kind: "Name", value: "amount" } },
-                                ],
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<StreamSidesQuery, StreamSidesQueryVariables>;
 export const FollowMinutesDocument = {
   kind: "Document",
   definitions: [
@@ -2375,6 +2277,137 @@ export const FollowTopChattersDocument = {
     },
   ],
 } as unknown as DocumentNode<FollowTopChattersSubscription, FollowTopChattersSubscriptionVariables>;
+export const FollowTopEmotesDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "subscription",
+      name: { kind: "Name", value: "FollowTopEmotes" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "topEmotes" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "streamId" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "first" },
+                value: { kind: "IntValue", value: "10" },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                { kind: "Field", name: { kind: "Name", value: "kind" } },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "emotes" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "emote" } },
+                      { kind: "Field", name: { kind: "Name", value: "provider" } },
+                      { kind: "Field", name: { kind: "Name", value: "usageCount" } },
+                      { kind: "Field", name: { kind: "Name", value: "chatterCount" } },
+                      { kind: "Field", name: { kind: "Name", value: "rank" } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<FollowTopEmotesSubscription, FollowTopEmotesSubscriptionVariables>;
+export const FollowTransactionsDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "subscription",
+      name: { kind: "Name", value: "FollowTransactions" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "id" } },
+          type: {
+            kind: "NonNullType",
+            type: { kind: "NamedType", name: { kind: "Name", value: "ID" } },
+          },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "transactions" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "streamId" },
+                value: { kind: "Variable", name: { kind: "Name", value: "id" } },
+              },
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "first" },
+                value: { kind: "IntValue", value: "12" },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                { kind: "Field", name: { kind: "Name", value: "kind" } },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "transactions" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "id" } },
+                      { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+                      { kind: "Field", name: { kind: "Name", value: "kind" } },
+                      { kind: "Field", name: { kind: "Name", value: "login" } },
+                      { kind: "Field", name: { kind: "Name", value: "displayName" } },
+                      { kind: "Field", name: { kind: "Name", value: "recipient" } },
+                      { kind: "Field", name: { kind: "Name", value: "quantity" } },
+                      { kind: "Field", name: { kind: "Name", value: "tier" } },
+                      { kind: "Field", name: { kind: "Name", value: "amount" } },
+                    ],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<
+  FollowTransactionsSubscription,
+  FollowTransactionsSubscriptionVariables
+>;
 export const ChannelsDocument = {
   kind: "Document",
   definitions: [

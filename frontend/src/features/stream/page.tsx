@@ -99,7 +99,7 @@ function Content({ store }: { store: StreamStore }): ReactElement {
           onShow={onShow}
         />
       </div>
-      <SidePanels id={store.id} chatters={store.chatters} closed={store.fine.timeline.lastFinal} />
+      <SidePanels listings={store.listings} />
     </>
   );
 }

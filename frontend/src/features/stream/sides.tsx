@@ -1,18 +1,15 @@
-/** Who and what fills the stream: chatters are pushed; emotes and transactions are asked for as minutes close. */
-import { useQuery } from "@apollo/client/react";
-import { useEffect, type ReactElement } from "react";
+/** Who and what fills the stream, as it changes. */
+import { memo, type ReactElement } from "react";
 
-import { StreamSidesDocument, type StreamSidesQuery } from "../../graphql/generated";
 import { money, NOTHING, percent, whole } from "../../lib/number";
 import { instant } from "../../lib/time";
 import { Badge } from "../../ui/badge";
 import { Card } from "../../ui/card";
-import { EmptyState, ErrorState, SkeletonLines } from "../../ui/state";
+import { EmptyState, SkeletonLines } from "../../ui/state";
 import { Clock } from "../../ui/time";
-import type { Chatters } from "./store";
+import type { Listings } from "./store";
 
-type Sides = NonNullable<StreamSidesQuery["stream"]>;
-type Transaction = Sides["transactions"]["edges"][number]["node"];
+type Transaction = NonNullable<Listings["transactions"]>[number];
 
 interface RankProps {
   name: string;
@@ -36,7 +33,9 @@ function Rank({ name, note, value, share, badge }: RankProps): ReactElement {
   );
 }
 
-function TopChatters({ chatters }: { chatters: Chatters | null }): ReactElement {
+const TopChatters = memo(function TopChatters({
+  chatters,
+}: Pick<Listings, "chatters">): ReactElement {
   const most = chatters?.[0]?.messageCount ?? 1;
   return (
     <Card title="Top chatters" note="last hour, live">
@@ -64,13 +63,13 @@ function TopChatters({ chatters }: { chatters: Chatters | null }): ReactElement 
       </ol>
     </Card>
   );
-}
+});
 
-function TopEmotes({ emotes }: { emotes: Sides["topEmotes"] | undefined }): ReactElement {
+const TopEmotes = memo(function TopEmotes({ emotes }: Pick<Listings, "emotes">): ReactElement {
   const most = emotes?.[0]?.usageCount ?? 1;
   return (
-    <Card title="Top emotes" note="last hour, by the minute">
-      {emotes === undefined && <SkeletonLines lines={8} />}
+    <Card title="Top emotes" note="last hour, live">
+      {emotes === null && <SkeletonLines lines={8} />}
       {emotes?.length === 0 && <EmptyState title="No emote was used" isSmall />}
       <ol>
         {emotes?.map(({ emote, provider, usageCount, chatterCount }) => (
@@ -85,7 +84,7 @@ function TopEmotes({ emotes }: { emotes: Sides["topEmotes"] | undefined }): Reac
       </ol>
     </Card>
   );
-}
+});
 
 const SAID: Record<Transaction["kind"], (one: Transaction) => string> = {
   BITS: ({ quantity }) => `cheered ${whole(quantity)} bits`,
@@ -122,49 +121,28 @@ function TransactionLine({ transaction }: { transaction: Transaction }): ReactEl
   );
 }
 
-function Transactions({ sides }: { sides: Sides | undefined }): ReactElement {
-  const all = sides?.transactions.edges ?? [];
+const Transactions = memo(function Transactions({
+  transactions,
+}: Pick<Listings, "transactions">): ReactElement {
   return (
-    <Card title="Transactions" note="newest, by the minute">
-      {sides === undefined && <SkeletonLines lines={8} />}
-      {sides !== undefined && all.length === 0 && <EmptyState title="No transaction yet" isSmall />}
+    <Card title="Transactions" note="the newest, live">
+      {transactions === null && <SkeletonLines lines={8} />}
+      {transactions?.length === 0 && <EmptyState title="No transaction yet" isSmall />}
       <ul>
-        {all.map(({ node }) => (
-          <TransactionLine key={node.id} transaction={node} />
+        {transactions?.map((one) => (
+          <TransactionLine key={one.id} transaction={one} />
         ))}
       </ul>
     </Card>
   );
-}
+});
 
-interface Props {
-  id: string;
-  chatters: Chatters | null;
-  /** The newest minute that has closed: with each one they are asked for again. */
-  closed: number | null;
-}
-
-export function SidePanels({ id, chatters, closed }: Props): ReactElement {
-  const { data, error, refetch } = useQuery(StreamSidesDocument, { variables: { id } });
-  useEffect(() => {
-    if (closed !== null) refetch().catch(() => undefined); // `error` has it
-  }, [closed, refetch]);
-  const sides = data?.stream ?? undefined;
+export function SidePanels({ listings }: { listings: Listings }): ReactElement {
   return (
     <div className="sides">
-      <TopChatters chatters={chatters} />
-      {error && !sides ? (
-        <ErrorState
-          title="These cannot be loaded"
-          message={error.message}
-          onRetry={() => void refetch()}
-        />
-      ) : (
-        <>
-          <TopEmotes emotes={sides?.topEmotes} />
-          <Transactions sides={sides} />
-        </>
-      )}
+      <TopChatters chatters={listings.chatters} />
+      <TopEmotes emotes={listings.emotes} />
+      <Transactions transactions={listings.transactions} />
     </div>
   );
 }

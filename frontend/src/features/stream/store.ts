@@ -1,14 +1,20 @@
 /** One stream's subscriptions and past -> what its page shows. */
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+
 import { client } from "../../graphql/client";
 import { follow, type FollowError } from "../../graphql/follow";
 import {
   FollowMinutesDocument,
   FollowStreamMomentsDocument,
   FollowTopChattersDocument,
+  FollowTopEmotesDocument,
+  FollowTransactionsDocument,
   StreamMomentsDocument,
   type FollowMinutesSubscription,
   type FollowStreamMomentsSubscription,
   type FollowTopChattersSubscription,
+  type FollowTopEmotesSubscription,
+  type FollowTransactionsSubscription,
   type MomentLineFragment,
 } from "../../graphql/generated";
 import { Signal } from "../../lib/signal";
@@ -17,7 +23,12 @@ import { rowOf } from "./metrics";
 import { History } from "./history";
 import type { Domain, View } from "../../charts/view";
 
-export type Chatters = FollowTopChattersSubscription["topChatters"]["chatters"];
+/** Who and what fills the stream; null before it is heard of. */
+export interface Listings {
+  chatters: FollowTopChattersSubscription["topChatters"]["chatters"] | null;
+  emotes: FollowTopEmotesSubscription["topEmotes"]["emotes"] | null;
+  transactions: FollowTransactionsSubscription["transactions"]["transactions"] | null;
+}
 
 const COARSE_STEP = 15 * MINUTE;
 /** Longer views are drawn from windows of 15 minutes. */
@@ -36,7 +47,8 @@ export class StreamStore extends Signal {
   readonly fine: History;
   readonly coarse: History;
   readonly moments = new Map<string, MomentLineFragment>();
-  chatters: Chatters | null = null;
+  /** Replaced, not changed, so that what shows it renders only then. */
+  listings: Listings = { chatters: null, emotes: null, transactions: null };
   areMomentsLoaded = false;
   error: FollowError | null = null;
   /** When what is newest was counted; null before anything. */
@@ -68,26 +80,30 @@ export class StreamStore extends Signal {
 
   /** Follows until the returned function is called. History is asked for once it is followed. */
   start(): () => void {
-    const onError = (error: FollowError): void => {
-      this.error = error;
-      this.touch();
-    };
-    const { id } = this;
     const leave = [
-      follow(FollowMinutesDocument, { id }, { onData: (data) => this.#onMinute(data), onError }),
-      follow(
-        FollowStreamMomentsDocument,
-        { id },
-        { onData: (data) => this.#onMoment(data), onError },
+      this.#follow(FollowMinutesDocument, (data) => this.#onMinute(data)),
+      this.#follow(FollowStreamMomentsDocument, (data) => this.#onMoment(data)),
+      this.#follow(FollowTopChattersDocument, ({ topChatters: { chatters } }) =>
+        this.#list({ chatters }),
       ),
-      follow(
-        FollowTopChattersDocument,
-        { id },
-        { onData: (data) => this.#onChatters(data), onError },
+      this.#follow(FollowTopEmotesDocument, ({ topEmotes: { emotes } }) => this.#list({ emotes })),
+      this.#follow(FollowTransactionsDocument, ({ transactions: { transactions } }) =>
+        this.#list({ transactions }),
       ),
       this.view.domain.subscribe(() => this.reach()),
     ];
     return () => leave.forEach((end) => end());
+  }
+
+  #follow<Data>(
+    document: TypedDocumentNode<Data, { id: string }>,
+    onData: (data: Data) => void,
+  ): () => void {
+    const onError = (error: FollowError): void => {
+      this.error = error;
+      this.touch();
+    };
+    return follow(document, { id: this.id }, { onData, onError });
   }
 
   /** Asks for what the view shows and is not held. */
@@ -146,8 +162,8 @@ export class StreamStore extends Signal {
     this.touch();
   }
 
-  #onChatters({ topChatters }: FollowTopChattersSubscription): void {
-    this.chatters = topChatters.chatters;
+  #list(found: Partial<Listings>): void {
+    this.listings = { ...this.listings, ...found };
     this.touch();
   }
 

@@ -74,7 +74,7 @@ class BoundedHttp(Patience, HttpToolsProtocol):
 
     def _end_waiting(self) -> None:
         if self._is_owed_an_answer():
-            # A proxy that is cut off without a word takes this process for dead, and tells others so.
+            # Cut off without a word, a proxy takes this process for dead, and tells others so.
             self.transport.write(_TOO_LATE)
         self._close_soon()
 

@@ -35,13 +35,35 @@ async def api(
 async def test_who_does_not_end_a_request_is_cut_off(
     api: Api, beginning: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
+    answered = await _read_to_the_end(api, beginning)
+    assert answered.count(b"HTTP/1.1 408 ") == bool(beginning)
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def _read_to_the_end(api: Api, beginning: bytes) -> bytes:
     reader, writer = await asyncio.open_connection("127.0.0.1", api.port)
     writer.write(beginning)
+    answered = b""
     async with asyncio.timeout(20):
         with suppress(ConnectionResetError):
-            await reader.read()
+            while piece := await reader.read(1024):
+                answered += piece
     writer.close()
-    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+    return answered
+
+
+async def test_who_was_answered_before_the_body_ended_is_told_nothing_more(api: Api) -> None:
+    head = b"POST /nowhere HTTP/1.1\r\nHost: api\r\nContent-Length: 100\r\n\r\n{"
+    answered = await _read_to_the_end(api, head)
+    assert answered.count(b"HTTP/1.1 ") == answered.count(b"HTTP/1.1 404 ") == 1
+
+
+async def test_no_word_comes_between_the_parts_of_an_answer(api: Api) -> None:
+    body = b'{"query": "subscription { streams { cursor } }"}'
+    asked = POST + b"Accept: text/event-stream\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    answered = await _read_to_the_end(api, asked + b"GET /hea")
+    assert answered.startswith(b"HTTP/1.1 200 ")
+    assert b"HTTP/1.1 408 " not in answered
 
 
 def _own_port(answer: httpx.Response) -> int:

@@ -14,7 +14,6 @@ from starlette.types import ASGIApp
 from graphql_api.app import create_app
 from graphql_api.http_connection import BoundedHttp
 from graphql_api.metrics import Measured
-from graphql_api.pages import PAGES
 from graphql_api.settings import ApiAuth, Settings
 from graphql_api.sockets import MESSAGE_MAXIMUM_BYTES, BoundedSocket, listening_socket
 
@@ -67,7 +66,6 @@ def main() -> None:
         kafka=settings.kafka_bootstrap_servers,
         cors_origins=settings.origins,
         heartbeat_seconds=settings.live_heartbeat_seconds,
-        pages=None if settings.is_production else PAGES,
         limits=settings.limits,
         are_keys_wanted=settings.api_auth is ApiAuth.KEYS,
     )

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from db.engine import Database, make_engine
 from graphql_api.compat.errors import add_error_handlers, problem
@@ -37,7 +38,7 @@ def create_app(  # noqa: PLR0913 - each server, and each choice of how to serve
     kafka: str,
     cors_origins: Sequence[str] = (),
     heartbeat_seconds: float = 15,
-    pages: Pages | None = PAGES,
+    pages: Pages = PAGES,
     limits: Limits = LOCAL,
     are_keys_wanted: bool = False,
 ) -> FastAPI:
@@ -45,8 +46,8 @@ def create_app(  # noqa: PLR0913 - each server, and each choice of how to serve
 
     `valkey` is host and port, `kafka` a list of bootstrap servers with commas between. Pages of
     the `cors_origins` may call it. `WS /live` and event streams say each `heartbeat_seconds` that
-    they are there. Without `pages` there is no playground, and no `/docs`. The `limits` hold
-    for each client.
+    they are there. The `limits` hold for each client; where they tell no schema, there is no
+    playground, and no `/docs`.
     """
 
     def opening() -> AbstractAsyncContextManager[Resources]:
@@ -54,12 +55,14 @@ def create_app(  # noqa: PLR0913 - each server, and each choice of how to serve
         return opened(engine, valkey, kafka, limits, are_keys_wanted=are_keys_wanted)
 
     app = FastAPI(title="Telemetra", lifespan=_holding(opening), docs_url=None, redoc_url=None)
-    _add_middleware(app, cors_origins)
-    playground = pages.playground if pages else None
+    dashboard = pages.dashboard_router()
+    _add_middleware(app, cors_origins, [*health.routes, *dashboard.routes])
+    playground = pages.playground if limits.is_schema_told else None
     graphql = GraphQL(schema, cors_origins, playground, heartbeat_seconds)
     app.include_router(graphql, include_in_schema=False)
-    if pages:
-        app.include_router(pages.router())
+    app.include_router(dashboard)
+    if limits.is_schema_told:
+        app.include_router(pages.docs_router())
     app.include_router(health)
     app.include_router(streams)
     app.include_router(live_router(cors_origins, heartbeat_seconds))
@@ -95,9 +98,11 @@ def _refusal(connection: HTTPConnection, error: ApiError) -> Response:
     return turned_away(RefusedError(error.status, str(error), error.code), media_type)
 
 
-def _add_middleware(app: FastAPI, cors_origins: Sequence[str]) -> None:
+def _add_middleware(
+    app: FastAPI, cors_origins: Sequence[str], open_routes: Sequence[BaseRoute]
+) -> None:
     """What every request passes; what is added last is passed first."""
-    app.add_middleware(Door, refuse=_refusal)
+    app.add_middleware(Door, refuse=_refusal, open_routes=open_routes)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=cors_origins,

@@ -73,10 +73,15 @@ class Pages:
         """The dashboard, where it may be shown in a frame."""
         return self._page("index.html", FRAMED_PAGE)
 
-    def router(self) -> APIRouter:
-        """The routes of what has a path of its own."""
+    def docs_router(self) -> APIRouter:
+        """The route of REST's docs."""
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/docs", self.docs, response_model=None)
+        return router
+
+    def dashboard_router(self) -> APIRouter:
+        """The routes of the dashboard, and of what every page loads: nothing here tells data."""
+        router = APIRouter(include_in_schema=False)
         for path in DASHBOARD:
             router.add_api_route(path, self.dashboard, response_model=None)
         router.add_api_route(OVERLAY, self.overlay, response_model=None)

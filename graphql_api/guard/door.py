@@ -1,11 +1,12 @@
 """The door of the API: who comes in, with how much, on how many sockets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any, Final
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -14,9 +15,6 @@ from graphql_api.guard.clients import READ, Client, client_of
 from graphql_api.guard.keys import key_in, key_in_payload
 from graphql_api.resources import resources_of
 
-OPEN: Final = "/health"
-"""What lies at and below it needs no key: a supervisor has none."""
-
 LATER: Final = "/graphql"
 """A socket there may give its key in `connection_init`, for a page cannot do it sooner."""
 
@@ -24,11 +22,15 @@ Refuse = Callable[[HTTPConnection, ApiError], Response]
 
 
 class Door:
-    """ASGI middleware; `refuse` makes the response to who is not let in."""
+    """ASGI middleware; `refuse` makes the response to who is not let in.
 
-    def __init__(self, app: ASGIApp, refuse: Refuse) -> None:
+    What is at `open_routes` needs no key: a supervisor has none, and a page is there to ask for it.
+    """
+
+    def __init__(self, app: ASGIApp, refuse: Refuse, open_routes: Sequence[BaseRoute]) -> None:
         self._app = app
         self._refuse = refuse
+        self._open_routes = open_routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request or socket in, or not."""
@@ -42,7 +44,8 @@ class Door:
     async def _let_in_request(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = HTTPConnection(scope)
         try:
-            await _identify(request)
+            if not self._is_open(request):
+                await _identify(request)
             receive = await _bounded(request, receive)
         except ApiError as error:
             response = self._refuse(request, error)
@@ -51,6 +54,12 @@ class Door:
             await response(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+    def _is_open(self, request: HTTPConnection) -> bool:
+        """Whether anybody may ask this."""
+        return resources_of(request).keys is None or any(
+            route.matches(request.scope)[0] is Match.FULL for route in self._open_routes
+        )
 
     async def _let_in_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         socket = WebSocket(scope, receive, send)
@@ -91,13 +100,13 @@ async def _identify(connection: HTTPConnection) -> None:
         ForbiddenError: the key may not read.
         UnavailableError: the database does not answer.
     """
-    keys, path = resources_of(connection).keys, connection.url.path
-    if keys is None or path == OPEN or path.startswith(f"{OPEN}/"):
+    keys = resources_of(connection).keys
+    if keys is None:
         return
     client = await keys.client(key_in(connection.headers))
     if client is not None:
         connection.state.client = _reading(client)
-    elif not (path == LATER and connection.scope["type"] == "websocket"):
+    elif connection.scope["type"] != "websocket" or connection.url.path != LATER:
         raise UnauthenticatedError(
             "an API key is wanted, as `Authorization: Bearer` or `X-API-Key`: see `telemetra key`"
         )

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graphql import parse, validate
@@ -10,7 +11,8 @@ from httpx import AsyncClient
 
 from db.engine import Database
 from graphql_api.app import create_app
-from graphql_api.pages import BUILT, PAGES, Pages
+from graphql_api.guard.limits import PRODUCTION
+from graphql_api.pages import BUILT, DASHBOARD, OVERLAY, PAGES, Pages
 from graphql_api.schema import schema
 from tests.architecture.tree import PROJECT
 from tests.graphql_api.conftest import NOWHERE, serving
@@ -21,8 +23,9 @@ ASSETS = sorted((BUILT / "assets").glob("*.js"))
 NOTHING = Database(*NOWHERE, "telemetra", "nobody", "secret")
 
 
-def _served_with(pages: Pages | None) -> AbstractAsyncContextManager[AsyncClient]:
-    return serving(create_app(database=NOTHING, valkey=NOWHERE, kafka="127.0.0.1:1", pages=pages))
+def _served_with(pages: Pages, **options: Any) -> AbstractAsyncContextManager[AsyncClient]:
+    app = create_app(database=NOTHING, valkey=NOWHERE, kafka="127.0.0.1:1", pages=pages, **options)
+    return serving(app)
 
 
 @pytest.fixture(scope="module")
@@ -87,14 +90,49 @@ async def test_a_page_that_is_not_built_says_how_to_build_it(tmp_path: Path, pat
     assert "make setup" in page.text
 
 
-@pytest.mark.parametrize("path", ["/", "/graphql", "/docs", "/redoc", f"/assets/{ASSETS[0].name}"])
-async def test_without_pages_there_are_none(path: str) -> None:
-    async with _served_with(None) as client:
+@pytest.mark.parametrize("path", ["/graphql", "/docs", "/redoc"])
+async def test_where_nobody_is_told_the_schema_no_page_tells_it(path: str) -> None:
+    async with _served_with(PAGES, limits=PRODUCTION) as client:
         page = await client.get(path, headers=BROWSER)
         answer = await client.post("/graphql", json={"query": "{ __typename }"}, headers=BROWSER)
 
     assert page.status_code == 404
     assert answer.json()["data"] == {"__typename": "Query"}
+
+
+@pytest.mark.parametrize("path", [*DASHBOARD, OVERLAY, f"/assets/{ASSETS[0].name}"])
+async def test_the_dashboard_is_there_for_who_has_no_key_and_the_same(
+    client: AsyncClient, path: str
+) -> None:
+    path = path.replace("{_}", "xqc")
+    async with _served_with(PAGES, limits=PRODUCTION, are_keys_wanted=True) as guarded:
+        page = await guarded.get(path, headers=BROWSER)
+        same = await client.get(path, headers=BROWSER)
+        head = await guarded.head(path)
+
+    assert (page.status_code, page.content) == (200, same.content)
+    assert page.headers == same.headers
+    assert head.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/"),
+        ("GET", "/graphql"),
+        ("GET", "/docs"),
+        ("GET", "/openapi.json"),
+        ("GET", "/streams"),
+        ("GET", "/streams/"),
+        ("GET", "/streams/xqc/metrics"),
+        ("GET", "/streams/xqc/../../graphql"),
+        ("GET", "/overlay/xqc/metrics"),
+        ("GET", "/nothing"),
+    ],
+)
+async def test_what_is_no_page_of_the_dashboard_wants_a_key(method: str, path: str) -> None:
+    async with _served_with(PAGES, are_keys_wanted=True) as client:
+        assert (await client.request(method, path, headers=BROWSER)).status_code == 401
 
 
 async def test_a_link_with_a_query_is_answered_by_its_data(client: AsyncClient) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import json
 import os
 import signal
 import socket as sockets
@@ -12,11 +13,13 @@ import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 from cli.keys import create_key
 from cli.supervisor.ports import free_port
 from db.engine import Database
 from graphql_api.guard.limits import PRODUCTION
+from tests.graphql_api.asking import PROTOCOL
 from tests.graphql_api.conftest import Store
 from tests.graphql_api.pipeline import Pipeline
 from tests.graphql_api.rows import a_stream
@@ -89,7 +92,7 @@ async def test_in_production_only_who_has_a_key_is_answered_and_nobody_is_told_t
             assert (await client.get("/streams")).status_code == 401
             assert (await client.post("/graphql", json={"query": "{ a }"})).status_code == 401
             client.headers.update(key)
-            for page, accepted in (("/graphql", "text/html"), ("/docs", "*/*"), ("/", "*/*")):
+            for page, accepted in (("/graphql", "text/html"), ("/docs", "*/*")):
                 shown = await client.get(page, headers={"Accept": accepted})
                 assert (page, shown.status_code) == (page, 404)
             for query in (QUESTION, "{ __schema { __typename } }", "{ strea }"):
@@ -104,6 +107,35 @@ async def test_in_production_only_who_has_a_key_is_answered_and_nobody_is_told_t
         assert [error["extensions"]["code"] for error in refused["errors"]] == ["BAD_USER_INPUT"]
     assert "introspection" in introspection["errors"][0]["message"].lower()
     assert "Did you mean" not in misspelt["errors"][0]["message"]
+
+
+async def test_in_production_who_has_a_key_reads_by_pages_that_everybody_is_shown(
+    database: Database, store: Store
+) -> None:
+    await store(a_stream())
+    key = create_key(database, "screen", ["read"])
+    asked = {"type": "subscribe", "id": "1", "payload": {"query": QUESTION}}
+    with _serving(database, TELEMETRA_PROFILE="production", API_AUTH="keys") as (_, address):
+        async with httpx.AsyncClient(base_url=address) as client:
+            shown = [await client.get(path) for path in ("/", "/streams/xqc", "/overlay/xqc")]
+            refused = await client.post("/graphql", json={"query": QUESTION})
+            answer = await client.post(
+                "/graphql", json={"query": QUESTION}, headers={"X-API-Key": key}
+            )
+        where = f"{address.replace('http', 'ws')}/graphql"
+        # As a browser does: it sets no header but its origin.
+        async with connect(where, subprotocols=[PROTOCOL], origin=Origin(address)) as socket:
+            await socket.send(json.dumps({"type": "connection_init", "payload": {"apiKey": key}}))
+            await socket.recv()
+            await socket.send(json.dumps(asked))
+            pushed = json.loads(await socket.recv())["payload"]
+
+    policies = [page.headers["content-security-policy"] for page in shown]
+    assert [page.status_code for page in shown] == [200, 200, 200]
+    assert ["script-src 'self'; " in policy for policy in policies] == [True, True, True]
+    assert ["frame-ancestors *" in policy for policy in policies] == [False, False, True]
+    assert refused.status_code == 401
+    assert answer.json()["data"] == pushed["data"] == {"stream": {"id": "xqc"}}
 
 
 def test_a_wrong_setting_is_named_in_one_line(database: Database) -> None:

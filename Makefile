@@ -17,7 +17,7 @@ UP_OPTIONS := $(if $(SOURCE),--source "$(SOURCE)") $(if $(FILE),--file "$(FILE)"
 	$(if $(CHANNELS),--channels "$(CHANNELS)") $(if $(SPEED),--speed "$(SPEED)") \
 	$(if $(RATE),--rate "$(RATE)") $(if $(AT),--at "$(AT)")
 
-BENCHES := catchup freshness stalled events_leak cutoffs soak queries guard
+BENCHES := catchup freshness stalled slow events_leak cutoffs soak queries guard
 
 .PHONY: help setup run test check lock fuzz faults $(BENCHES:%=bench-%)
 
@@ -31,6 +31,7 @@ help:
 	@echo 'make bench-catchup      rows/s of the streaming job, beside the peer of bench/naive'
 	@echo 'make bench-freshness    from a message to the push that counts it, beside the same peer'
 	@echo 'make bench-stalled      what 200 stalled sockets cost 50 healthy ones'
+	@echo 'make bench-slow         what 600 requests that do not end cost others, at the API and at nginx'
 	@echo 'make bench-events_leak  memory over 20 000 subscription events'
 	@echo 'make bench-cutoffs      1 000 cut-offs of a client under load: what was missed or repeated'
 	@echo 'make bench-soak         an hour with 20 subscribers: what grows'

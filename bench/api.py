@@ -42,16 +42,17 @@ async def an_api(servers: Servers) -> AsyncIterator[Api]:
         stderr=DEVNULL,
     )
     try:
-        await until(lambda: _answers(port), 60)
+        await until(lambda: answers(f"http://127.0.0.1:{port}/health"), 60)
         yield Api(port, process.pid)
     finally:
         process.terminate()
         await process.wait()
 
 
-async def _answers(port: int) -> bool:
+async def answers(url: str) -> bool:
+    """Whether a GET is answered with 200 within five seconds."""
     try:
         async with httpx.AsyncClient(timeout=5) as client:
-            return (await client.get(f"http://127.0.0.1:{port}/health")).status_code == _OK
+            return (await client.get(url)).status_code == _OK
     except httpx.HTTPError:
         return False

@@ -148,6 +148,23 @@ export type TransactionKind =
   /** A donation to a charity; its quantity is 1. */
   | "CHARITY";
 
+export type FoundMomentFragment = {
+  id: string;
+  streamId: string;
+  timestamp: string;
+  type: MomentType;
+  severity: Severity;
+  status: MomentStatus;
+  score: number;
+  baseline: number;
+  observed: number;
+  startedAt: string;
+  peakedAt: string;
+  endedAt: string | null;
+  description: string;
+  contributors: { emotes: Array<{ emote: string }>; terms: Array<{ term: string }> };
+};
+
 export type MomentsPageQueryVariables = Exact<{
   streamId?: InputMaybe<Scalars["ID"]["input"]>;
   types?: InputMaybe<Array<MomentType> | MomentType>;
@@ -174,10 +191,47 @@ export type MomentsPageQuery = {
         peakedAt: string;
         endedAt: string | null;
         description: string;
+        contributors: { emotes: Array<{ emote: string }>; terms: Array<{ term: string }> };
       };
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
+};
+
+export type FollowFoundMomentsSubscriptionVariables = Exact<{
+  after?: InputMaybe<Scalars["Cursor"]["input"]>;
+}>;
+
+export type FollowFoundMomentsSubscription = {
+  moments:
+    | {
+        __typename: "MomentUpdate";
+        cursor: string;
+        kind: EventKind;
+        moment: {
+          id: string;
+          streamId: string;
+          timestamp: string;
+          type: MomentType;
+          severity: Severity;
+          status: MomentStatus;
+          score: number;
+          baseline: number;
+          observed: number;
+          startedAt: string;
+          peakedAt: string;
+          endedAt: string | null;
+          description: string;
+          contributors: { emotes: Array<{ emote: string }>; terms: Array<{ term: string }> };
+        };
+      }
+    | {
+        __typename: "GapNotice";
+        cursor: string;
+        emittedAt: string;
+        reason: GapReason;
+        missed: number | null;
+      };
 };
 
 export type OverlayHourQueryVariables = Exact<{
@@ -764,6 +818,98 @@ export type SeriesOfQuery = {
   series: Array<{ streamId: string; timestamps: Array<string>; values: Array<number | null> }>;
 };
 
+export const MomentLineFragmentDoc = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "MomentLine" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "id" } },
+          { kind: "Field", name: { kind: "Name", value: "streamId" } },
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "type" } },
+          { kind: "Field", name: { kind: "Name", value: "severity" } },
+          { kind: "Field", name: { kind: "Name", value: "status" } },
+          { kind: "Field", name: { kind: "Name", value: "score" } },
+          { kind: "Field", name: { kind: "Name", value: "baseline" } },
+          { kind: "Field", name: { kind: "Name", value: "observed" } },
+          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "description" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<MomentLineFragment, unknown>;
+export const FoundMomentFragmentDoc = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "FoundMoment" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "contributors" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "emotes" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "emote" } }],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "terms" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "term" } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "MomentLine" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "id" } },
+          { kind: "Field", name: { kind: "Name", value: "streamId" } },
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "type" } },
+          { kind: "Field", name: { kind: "Name", value: "severity" } },
+          { kind: "Field", name: { kind: "Name", value: "status" } },
+          { kind: "Field", name: { kind: "Name", value: "score" } },
+          { kind: "Field", name: { kind: "Name", value: "baseline" } },
+          { kind: "Field", name: { kind: "Name", value: "observed" } },
+          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "description" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<FoundMomentFragment, unknown>;
 export const NowMinuteFragmentDoc = {
   kind: "Document",
   definitions: [
@@ -828,34 +974,6 @@ export const MinuteFragmentDoc = {
     },
   ],
 } as unknown as DocumentNode<MinuteFragment, unknown>;
-export const MomentLineFragmentDoc = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "MomentLine" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "streamId" } },
-          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
-          { kind: "Field", name: { kind: "Name", value: "type" } },
-          { kind: "Field", name: { kind: "Name", value: "severity" } },
-          { kind: "Field", name: { kind: "Name", value: "status" } },
-          { kind: "Field", name: { kind: "Name", value: "score" } },
-          { kind: "Field", name: { kind: "Name", value: "baseline" } },
-          { kind: "Field", name: { kind: "Name", value: "observed" } },
-          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "description" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<MomentLineFragment, unknown>;
 export const GapFragmentDoc = {
   kind: "Document",
   definitions: [
@@ -1009,7 +1127,10 @@ export const MomentsPageDocument = {
                         selectionSet: {
                           kind: "SelectionSet",
                           selections: [
-                            { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
+                            {
+                              kind: "FragmentSpread",
+                              name: { kind: "Name", value: "FoundMoment" },
+                            },
                           ],
                         },
                       },
@@ -1056,8 +1177,195 @@ export const MomentsPageDocument = {
         ],
       },
     },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "FoundMoment" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "contributors" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "emotes" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "emote" } }],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "terms" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "term" } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
   ],
 } as unknown as DocumentNode<MomentsPageQuery, MomentsPageQueryVariables>;
+export const FollowFoundMomentsDocument = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "OperationDefinition",
+      operation: "subscription",
+      name: { kind: "Name", value: "FollowFoundMoments" },
+      variableDefinitions: [
+        {
+          kind: "VariableDefinition",
+          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
+          type: { kind: "NamedType", name: { kind: "Name", value: "Cursor" } },
+        },
+      ],
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "moments" },
+            arguments: [
+              {
+                kind: "Argument",
+                name: { kind: "Name", value: "after" },
+                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
+              },
+            ],
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                { kind: "Field", name: { kind: "Name", value: "__typename" } },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: {
+                    kind: "NamedType",
+                    name: { kind: "Name", value: "MomentUpdate" },
+                  },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [
+                      { kind: "Field", name: { kind: "Name", value: "cursor" } },
+                      { kind: "Field", name: { kind: "Name", value: "kind" } },
+                      {
+                        kind: "Field",
+                        name: { kind: "Name", value: "moment" },
+                        selectionSet: {
+                          kind: "SelectionSet",
+                          selections: [
+                            {
+                              kind: "FragmentSpread",
+                              name: { kind: "Name", value: "FoundMoment" },
+                            },
+                          ],
+                        },
+                      },
+                    ],
+                  },
+                },
+                {
+                  kind: "InlineFragment",
+                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Gap" } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "MomentLine" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "id" } },
+          { kind: "Field", name: { kind: "Name", value: "streamId" } },
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "type" } },
+          { kind: "Field", name: { kind: "Name", value: "severity" } },
+          { kind: "Field", name: { kind: "Name", value: "status" } },
+          { kind: "Field", name: { kind: "Name", value: "score" } },
+          { kind: "Field", name: { kind: "Name", value: "baseline" } },
+          { kind: "Field", name: { kind: "Name", value: "observed" } },
+          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "description" } },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "FoundMoment" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "contributors" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "emotes" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "emote" } }],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "terms" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "term" } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "Gap" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "__typename" } },
+          { kind: "Field", name: { kind: "Name", value: "cursor" } },
+          { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "reason" } },
+          { kind: "Field", name: { kind: "Name", value: "missed" } },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<
+  FollowFoundMomentsSubscription,
+  FollowFoundMomentsSubscriptionVariables
+>;
 export const OverlayHourDocument = {
   kind: "Document",
   definitions: [

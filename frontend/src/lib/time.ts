@@ -11,11 +11,15 @@ const clockFormat = new Intl.DateTimeFormat(undefined, {
   ...HOURS,
 });
 const dayFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const fullFormat = new Intl.DateTimeFormat(undefined, {
-  dateStyle: "medium",
-  timeStyle: "short",
+const FULL = {
   ...HOURS,
-});
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+} as const;
+const fullFormat = new Intl.DateTimeFormat(undefined, FULL);
+const yearFormat = new Intl.DateTimeFormat(undefined, { ...FULL, year: "numeric" });
 
 /** An ISO time as milliseconds; microseconds are cut off. */
 export const instant = (iso: string): number => Date.parse(iso);
@@ -24,7 +28,11 @@ export const iso = (time: number): string => new Date(time).toISOString();
 
 export const clock = (time: number): string => clockFormat.format(time);
 
-export const fullTime = (time: number): string => fullFormat.format(time);
+/** With its day; with its year where that is not this one. */
+export function fullTime(time: number): string {
+  const isThisYear = new Date(time).getFullYear() === new Date().getFullYear();
+  return (isThisYear ? fullFormat : yearFormat).format(time);
+}
 
 /** What a hover over a time says. */
 export const utc = (time: number): string =>

@@ -104,10 +104,10 @@ export function Legend(props: Props): ReactElement {
               Mean
             </th>
             <th scope="col" className="compare-wide">
-              Least
+              Lowest
             </th>
             <th scope="col" className="compare-wide">
-              Greatest
+              Highest
             </th>
             <td />
           </tr>

@@ -2,6 +2,7 @@
 import { useSearchParams } from "react-router";
 
 import type { MomentType } from "../../graphql/generated";
+import { KIND_NAMES } from "../../graphql/kinds";
 import { LEVELS, type Level } from "../../lib/severity";
 import { DAY, HOUR } from "../../lib/time";
 import { RANKINGS, type Ranking } from "./ranking";
@@ -14,12 +15,6 @@ export const RANGES = [
   { value: "30d", label: "30 d", span: 30 * DAY },
 ] as const;
 export type RangeName = (typeof RANGES)[number]["value"];
-
-export const TYPES: Record<MomentType, string> = {
-  CHAT_SPIKE: "Chat spikes",
-  VIEWER_DROP: "Viewer drops",
-};
-const TYPE_NAMES = Object.keys(TYPES) as MomentType[];
 
 export interface Asked {
   streamId: string | null;
@@ -39,7 +34,7 @@ export function useAsked(): Asked {
   const [search, setSearch] = useSearchParams();
   return {
     streamId: search.get("stream")?.toLowerCase() ?? null,
-    type: among(TYPE_NAMES, search.get("type")),
+    type: among(KIND_NAMES, search.get("type")),
     minSeverity: among(LEVELS, search.get("severity")),
     range:
       among(

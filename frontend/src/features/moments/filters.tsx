@@ -2,9 +2,10 @@
 import type { ReactElement } from "react";
 
 import type { Channel } from "../../graphql/channels";
+import { KIND_NAMES, KINDS } from "../../graphql/kinds";
 import { Choices } from "../../ui/choices";
 import { Select } from "../../ui/select";
-import { RANGES, TYPES, type Asked } from "./address";
+import { RANGES, type Asked } from "./address";
 
 const SEVERITIES = [
   { value: "", label: "Any severity" },
@@ -13,9 +14,9 @@ const SEVERITIES = [
   { value: "CRITICAL", label: "Critical only" },
 ];
 
-const KINDS = [
+const TYPES = [
   { value: "", label: "All kinds" },
-  ...Object.entries(TYPES).map(([value, label]) => ({ value, label })),
+  ...KIND_NAMES.map((value) => ({ value, label: KINDS[value].many })),
 ];
 
 const ORDERS = [
@@ -79,7 +80,7 @@ export function Filters({
       <Select
         label="Kind"
         value={type ?? ""}
-        options={KINDS}
+        options={TYPES}
         onChoose={(value) => change("type", value)}
       />
       <Select

@@ -2,19 +2,28 @@
 import { memo, type ReactElement } from "react";
 import { Link } from "react-router";
 
-import type { MomentLineFragment } from "../../graphql/generated";
+import type { FoundMomentFragment } from "../../graphql/generated";
+import { KINDS } from "../../graphql/kinds";
 import { compact } from "../../lib/number";
 import { duration, instant } from "../../lib/time";
 import { Badge, SeverityBadge } from "../../ui/badge";
 import { Ago, Clock } from "../../ui/time";
 import type { Ranking } from "./ranking";
 
-const KINDS = { CHAT_SPIKE: "Chat spike", VIEWER_DROP: "Viewer drop" } as const;
+/** As many emotes and words as a line has room for. */
+const FEW = 3;
 
-export const addressOf = ({ streamId, id }: MomentLineFragment): string =>
+export const addressOf = ({ streamId, id }: FoundMomentFragment): string =>
   `/streams/${encodeURIComponent(streamId)}?moment=${encodeURIComponent(id)}`;
 
-function Length({ moment }: { moment: MomentLineFragment }): ReactElement {
+/** What filled it: the columns say how much. */
+function said({ contributors: { emotes, terms } }: FoundMomentFragment): string {
+  const names = emotes.slice(0, FEW).map(({ emote }) => emote);
+  const words = terms.slice(0, FEW).map(({ term }) => `“${term}”`);
+  return [...names, ...words].join(" · ");
+}
+
+function Length({ moment }: { moment: FoundMomentFragment }): ReactElement {
   if (moment.endedAt === null) return <Badge tone="good">going on</Badge>;
   return <>{duration(instant(moment.endedAt) - instant(moment.startedAt))}</>;
 }
@@ -23,7 +32,7 @@ const Row = memo(function Row({
   moment,
   place,
 }: {
-  moment: MomentLineFragment;
+  moment: FoundMomentFragment;
   place: number | null;
 }): ReactElement {
   const start = instant(moment.startedAt);
@@ -38,14 +47,14 @@ const Row = memo(function Row({
       </td>
       <td className="found-what">
         <Link to={addressOf(moment)}>
-          <b>{moment.streamId}</b> <span className="muted">{KINDS[moment.type]}</span>
+          <b>{moment.streamId}</b> <span className="muted">{KINDS[moment.type].one}</span>
         </Link>
-        <small>{moment.description}</small>
+        <small>{said(moment)}</small>
       </td>
       <td className="found-number figure" data-label="Usual">
         {compact(moment.baseline)}
       </td>
-      <td className="found-number figure" data-label="Peak">
+      <td className="found-number figure" data-label="Observed">
         {compact(moment.observed)}
       </td>
       <td className="found-number figure" data-label="Score">
@@ -59,7 +68,7 @@ const Row = memo(function Row({
 });
 
 export function List(props: {
-  moments: readonly MomentLineFragment[];
+  moments: readonly FoundMomentFragment[];
   ranking: Ranking;
 }): ReactElement {
   const isRanked = props.ranking !== "time";
@@ -80,7 +89,7 @@ export function List(props: {
             Usual
           </th>
           <th scope="col" className="found-number">
-            Peak
+            Observed
           </th>
           <th scope="col" className="found-number" title="Standard deviations from usual">
             Score

@@ -5,6 +5,7 @@ import { useEffect, useState, type ReactElement } from "react";
 
 import { save } from "../../charts/files";
 import { useChannels, type Channel } from "../../graphql/channels";
+import type { FoundMomentFragment } from "../../graphql/generated";
 import { useSignal } from "../../lib/signal";
 import { instant } from "../../lib/time";
 import { Card } from "../../ui/card";
@@ -16,7 +17,7 @@ import { Filters } from "./filters";
 import { List } from "./list";
 import { csv, ranked, type Filter, type Ranking } from "./ranking";
 import { MomentsStore, MOST } from "./store";
-import { Ticker } from "./ticker";
+import { Ticker, Unfollowed } from "./ticker";
 
 /** The range ends with the newest data of what is asked for, whatever the clock says. */
 function startOf(channels: readonly Channel[], { streamId, range }: Asked): number {
@@ -52,7 +53,12 @@ function Tail({ store, ranking }: { store: MomentsStore; ranking: Ranking }): Re
   );
 }
 
-function Content({ store, asked }: { store: MomentsStore; asked: Asked }): ReactElement {
+function Content(props: {
+  store: MomentsStore;
+  moments: readonly FoundMomentFragment[];
+  asked: Asked;
+}): ReactElement {
+  const { store, moments, asked } = props;
   if (store.error !== null && !store.isLoaded)
     return (
       <ErrorState
@@ -62,7 +68,7 @@ function Content({ store, asked }: { store: MomentsStore; asked: Asked }): React
       />
     );
   if (!store.isLoaded) return <SkeletonLines lines={8} height="2rem" />;
-  if (store.moments.size === 0)
+  if (moments.length === 0)
     return (
       <EmptyState
         title="Nothing stood out"
@@ -77,7 +83,7 @@ function Content({ store, asked }: { store: MomentsStore; asked: Asked }): React
     );
   return (
     <>
-      <List moments={ranked(store.moments.values(), asked.ranking)} ranking={asked.ranking} />
+      <List moments={moments} ranking={asked.ranking} />
       {store.error !== null && (
         <p className="banner" role="alert">
           Older ones cannot be loaded: {store.error}
@@ -100,17 +106,17 @@ function Found({ filter, asked }: { filter: Filter; asked: Asked }): ReactElemen
   useEffect(() => store.start(), [store]);
   const version = useSignal(store);
   const { ranking } = asked;
+  const moments = ranked(store.moments.values(), ranking);
   useEffect(() => {
     if (ranking !== "time" && store.error === null) void store.all();
   }, [store, ranking, version]);
   useTitle(`${store.newCount > 0 ? `(${store.newCount}) ` : ""}Moments · Telemetra`);
   return (
     <>
-      <Ticker
-        newest={store.newest}
-        newCount={store.newCount}
-        isFollowed={store.followError === null}
-      />
+      {store.followError !== null && <Unfollowed />}
+      {store.newest !== null && store.newest.id !== moments[0]?.id && (
+        <Ticker newest={store.newest} newCount={store.newCount} />
+      )}
       <Card
         title={ranking === "time" ? "As they happened" : `Ranked by ${ranking}`}
         note={countOf(store, ranking)}
@@ -118,14 +124,14 @@ function Found({ filter, asked }: { filter: Filter; asked: Asked }): ReactElemen
           <button
             type="button"
             className="button button-outlined"
-            disabled={store.moments.size === 0}
+            disabled={moments.length === 0}
             onClick={() => void download(store, ranking)}
           >
             <Icon name="download" /> CSV
           </button>
         }
       >
-        <Content store={store} asked={asked} />
+        <Content store={store} moments={moments} asked={asked} />
       </Card>
     </>
   );

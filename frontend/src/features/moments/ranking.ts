@@ -37,10 +37,10 @@ const bySeverity: Order = (one, other) =>
 const ORDERS: Record<Ranking, Order> = { time: byTime, severity: bySeverity, score: byScore };
 
 /** The newest first; or what stood out most first, the newer of two equals before the other. */
-export const ranked = (
-  moments: Iterable<MomentLineFragment>,
+export const ranked = <Moment extends MomentLineFragment>(
+  moments: Iterable<Moment>,
   ranking: Ranking,
-): MomentLineFragment[] => [...moments].sort(ORDERS[ranking]);
+): Moment[] => [...moments].sort(ORDERS[ranking]);
 
 const HEAD = [
   "id",

@@ -2,13 +2,19 @@
 import { instant } from "../../lib/time";
 import type { Entry } from "./store";
 
-export const ORDERS = ["name", "viewers", "chat", "sentiment", "moment"] as const;
-export type Order = (typeof ORDERS)[number];
+export const ORDERS = [
+  { value: "viewers", label: "Most viewers" },
+  { value: "chat", label: "Most chat" },
+  { value: "sentiment", label: "Best mood" },
+  { value: "moment", label: "Latest moment" },
+  { value: "name", label: "By name" },
+] as const;
+export type Order = (typeof ORDERS)[number]["value"];
 
 export const isOrder = (text: string | null): text is Order =>
-  ORDERS.some((order) => order === text);
+  ORDERS.some(({ value }) => value === text);
 
-const value: Record<Exclude<Order, "name">, (entry: Entry) => number | null> = {
+const valueOf: Record<Exclude<Order, "name">, (entry: Entry) => number | null> = {
   viewers: ({ now }) => now.window?.viewerLast ?? null,
   chat: ({ now }) => now.window?.chatRate ?? null,
   sentiment: ({ now }) => now.window?.sentimentScore ?? null,
@@ -22,7 +28,7 @@ const byName = (one: Entry, other: Entry): number =>
 export function ordered(entries: Iterable<Entry>, order: Order): Entry[] {
   const all = [...entries].sort(byName);
   if (order === "name") return all;
-  const of = value[order];
+  const of = valueOf[order];
   return all.sort((one, other) => (of(other) ?? -Infinity) - (of(one) ?? -Infinity) || 0);
 }
 

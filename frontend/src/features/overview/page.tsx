@@ -8,10 +8,11 @@ import { compact } from "../../lib/number";
 import { useSignal } from "../../lib/signal";
 import { Card } from "../../ui/card";
 import { Icon } from "../../ui/icon";
+import { Select } from "../../ui/select";
 import { EmptyState, ErrorState, SkeletonLines } from "../../ui/state";
 import { useTitle } from "../../ui/title";
 import { List } from "./list";
-import { isOrder, matching, ordered, type Order } from "./order";
+import { isOrder, matching, ordered, ORDERS, type Order } from "./order";
 import { OverviewStore, type Entry } from "./store";
 import { Ticker } from "./ticker";
 
@@ -94,6 +95,14 @@ function Search({ filters }: { filters: Filters }): ReactElement {
       >
         Live only
       </button>
+      <Select
+        label="Order"
+        value={filters.order}
+        options={ORDERS}
+        onChoose={(order) => {
+          filters.change("sort", order);
+        }}
+      />
     </div>
   );
 }
@@ -156,7 +165,7 @@ export default function OverviewPage(): ReactElement {
       <div className="overview">
         <Card
           title="Now"
-          note="click a column to sort by it"
+          note="a column’s head sorts by it"
           tools={<Search filters={filters} />}
           className="overview-streams"
         >

@@ -3,6 +3,8 @@ import { memo, type ReactElement } from "react";
 import { Link } from "react-router";
 
 import { Sparkline } from "../../charts/sparkline";
+import { KINDS } from "../../graphql/kinds";
+import { mood } from "../../lib/mood";
 import { compact, score } from "../../lib/number";
 import { HOUR, instant, MINUTE } from "../../lib/time";
 import { Dot, SeverityBadge } from "../../ui/badge";
@@ -17,10 +19,8 @@ const WORDS = { true: "live", false: "offline", null: "live or not is not known"
 const MOOD_END = 0.5;
 
 function Mood({ value }: { value: number | null }): ReactElement {
-  const side =
-    value === null ? "none" : value > 0.05 ? "positive" : value < -0.05 ? "negative" : "neutral";
   return (
-    <span className={`mood mood-${side}`}>
+    <span className={`mood mood-${mood(value) ?? "none"}`}>
       <span className="mood-scale" aria-hidden>
         <i style={{ width: `${Math.min(1, Math.abs(value ?? 0) / MOOD_END) * 50}%` }} />
       </span>
@@ -75,7 +75,10 @@ export const Row = memo(function Row({ entry }: { entry: Entry }): ReactElement 
       <td className="stream-moment">
         {moment ? (
           <>
-            <SeverityBadge severity={moment.severity} /> <Ago time={instant(moment.startedAt)} />
+            {KINDS[moment.type].one} <SeverityBadge severity={moment.severity} />
+            <small>
+              <Ago time={instant(moment.startedAt)} />
+            </small>
           </>
         ) : (
           <span className="muted">none lately</span>

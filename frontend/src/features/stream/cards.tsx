@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 
 import { Sparkline } from "../../charts/sparkline";
 import type { Colour } from "../../lib/colour";
+import { mood } from "../../lib/mood";
 import { useNow } from "../../lib/now";
 import {
   absoluteChange,
@@ -21,7 +22,7 @@ import type { Metric } from "./metrics";
 interface Definition {
   metric: Metric;
   label: string;
-  unit: string;
+  unit: string | ((value: number | null) => string);
   colour: Colour;
   format: Format;
   change: (now: number | null, before: number | null) => Change | null;
@@ -69,7 +70,7 @@ const CARDS: readonly Definition[] = [
   {
     metric: "sentiment",
     label: "Sentiment",
-    unit: "",
+    unit: (value) => mood(value) ?? "",
     colour: "--data-6",
     format: score,
     change: absoluteChange,
@@ -112,7 +113,8 @@ function MetricCard({
     <div className="card metric" role="group" aria-label={card.label}>
       <h2>{card.label}</h2>
       <p className="metric-value figure">
-        {card.format(value)} <small>{card.unit}</small>
+        {card.format(value)}{" "}
+        <small>{typeof card.unit === "string" ? card.unit : card.unit(value)}</small>
       </p>
       {isLoaded ? <ChangeLine change={change} /> : <Skeleton width="60%" />}
       <Sparkline

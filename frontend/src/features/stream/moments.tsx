@@ -1,5 +1,5 @@
 /** What stood out in the time that is seen; one of them can be opened to say why. */
-import { memo, type ReactElement } from "react";
+import { memo, useCallback, useState, type ReactElement } from "react";
 
 import type { MomentLineFragment } from "../../graphql/generated";
 import { instant } from "../../lib/time";
@@ -23,7 +23,8 @@ function spreadOverDays(moments: readonly MomentLineFragment[]): boolean {
   return days.size > 1;
 }
 
-interface LineProps extends Pick<Props, "onChoose" | "onShow"> {
+interface LineProps extends Pick<Props, "onShow"> {
+  onToggle: (id: string, isOpen: boolean) => void;
   moment: MomentLineFragment;
   isOpen: boolean;
   isDated: boolean;
@@ -33,16 +34,12 @@ const Line = memo(function Line({
   moment,
   isOpen,
   isDated,
-  onChoose,
+  onToggle,
   onShow,
 }: LineProps): ReactElement {
   return (
     <li className={isOpen ? "moment is-open" : "moment"}>
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        onClick={() => onChoose(isOpen ? null : moment.id)}
-      >
+      <button type="button" aria-expanded={isOpen} onClick={() => onToggle(moment.id, !isOpen)}>
         <span className="moment-head">
           <SeverityBadge severity={moment.severity} />
           {moment.status === "OPEN" && <Badge tone="good">going on</Badge>}
@@ -57,7 +54,23 @@ const Line = memo(function Line({
   );
 });
 
-export function Moments({ moments, isLoaded, chosen, onChoose, onShow }: Props): ReactElement {
+/** Until the reader chooses one, or closes it, the newest is open: why is asked first. */
+function useOpen({ moments, chosen, onChoose }: Props): [string | null, LineProps["onToggle"]] {
+  const [isClosed, setIsClosed] = useState(false);
+  const newest = isClosed ? null : (moments[0]?.id ?? null);
+  const onToggle = useCallback(
+    (id: string, isOpen: boolean) => {
+      setIsClosed(true);
+      onChoose(isOpen ? id : null);
+    },
+    [onChoose],
+  );
+  return [chosen ?? newest, onToggle];
+}
+
+export function Moments(props: Props): ReactElement {
+  const { moments, isLoaded, chosen, onShow } = props;
+  const [open, onToggle] = useOpen(props);
   const isDated = spreadOverDays(moments);
   const isElsewhere = chosen !== null && isLoaded && !moments.some(({ id }) => id === chosen);
   return (
@@ -78,9 +91,9 @@ export function Moments({ moments, isLoaded, chosen, onChoose, onShow }: Props):
           <Line
             key={moment.id}
             moment={moment}
-            isOpen={moment.id === chosen}
+            isOpen={moment.id === open}
             isDated={isDated}
-            onChoose={onChoose}
+            onToggle={onToggle}
             onShow={onShow}
           />
         ))}

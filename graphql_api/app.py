@@ -66,6 +66,7 @@ def create_app(  # noqa: PLR0913 - each server, and each choice of how to serve
     app.include_router(health)
     app.include_router(streams)
     app.include_router(live_router(cors_origins, heartbeat_seconds))
+    app.router.default = pages.nowhere(app.router.default)
     add_error_handlers(app)
     describe_problems(app)
     return app

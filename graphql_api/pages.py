@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from graphql_api.http_accept import preferred
 from graphql_api.security_headers import FRAMED_PAGE, PAGE, POLICY
 
 BUILT: Final = Path(__file__).parents[1] / "frontend" / "dist"
@@ -28,6 +30,9 @@ DASHBOARD: Final = (
 
 OVERLAY: Final = "/overlay/{_}"
 """The same page, without anything to press: it may stand in a page of others, or in OBS."""
+
+_HTML: Final = "text/html"
+_ANY_OTHER: Final = "application/json"
 
 _A_YEAR: Final = "public, max-age=31536000, immutable"
 
@@ -88,12 +93,28 @@ class Pages:
         router.mount(f"/{ASSETS}", Assets(directory=self._folder / ASSETS, check_dir=False))
         return router
 
-    def _page(self, name: str, policy: str = PAGE) -> Response:
+    def nowhere(self, otherwise: ASGIApp) -> ASGIApp:
+        """What answers at a path that there is not: to a browser a page, else `otherwise`."""
+
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            found = self._page("index.html", status=404) if _is_looked_at(scope) else otherwise
+            await found(scope, receive, send)
+
+        return answer
+
+    def _page(self, name: str, policy: str = PAGE, status: int = 200) -> Response:
         try:
             html = (self._folder / name).read_bytes()
         except FileNotFoundError:
             return PlainTextResponse(NOT_BUILT, 503)
-        return HTMLResponse(html, headers={POLICY: policy, "Cache-Control": "no-cache"})
+        return HTMLResponse(html, status, {POLICY: policy, "Cache-Control": "no-cache"})
+
+
+def _is_looked_at(scope: Scope) -> bool:
+    """Whether a person asks with a browser, which wants HTML before anything else."""
+    if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+        return False
+    return preferred(Request(scope).headers.get("accept"), [_ANY_OTHER, _HTML]) == _HTML
 
 
 PAGES: Final = Pages()

@@ -63,6 +63,21 @@ async def test_only_an_overlay_may_stand_in_a_frame_and_is_as_strict_otherwise(
     assert set(page) - set(overlay) == {"frame-ancestors 'none'"}
 
 
+async def test_at_a_path_that_there_is_not_a_person_sees_a_page_and_a_program_a_problem(
+    client: AsyncClient,
+) -> None:
+    page = await client.get("/no/such/page", headers=BROWSER)
+    answers = [
+        await client.get("/no/such/page"),
+        await client.get("/no/such/page", headers={"Accept": "application/json, text/html;q=0.5"}),
+        await client.post("/no/such/page", headers=BROWSER),
+    ]
+
+    assert (page.status_code, page.headers["content-type"][:9]) == (404, "text/html")
+    assert page.text == (await client.get("/", headers=BROWSER)).text
+    assert {(each.status_code, each.json()["code"]) for each in answers} == {(404, "NOT_FOUND")}
+
+
 async def test_what_a_page_loads_is_kept_for_ever(client: AsyncClient) -> None:
     script = await client.get(f"/assets/{ASSETS[0].name}")
     missing = await client.get("/assets/nothing.js")

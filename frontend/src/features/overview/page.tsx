@@ -78,7 +78,7 @@ function Search({ filters }: { filters: Filters }): ReactElement {
         <span className="visually-hidden">Filter streams</span>
         <input
           type="search"
-          placeholder="Filter by name or category"
+          placeholder="Filter streams"
           value={filters.text}
           onChange={(event) => {
             filters.change("q", event.target.value);

@@ -121,7 +121,7 @@ function Explained({
           greatest={greatest}
           tone="is-usual"
         />
-        <Bar name="Seen at the peak" value={why.observed} greatest={greatest} tone="is-seen" />
+        <Bar name="Seen" value={why.observed} greatest={greatest} tone="is-seen" />
       </dl>
       <p className="muted">
         {why.score.toFixed(1)} standard deviations from usual.{" "}

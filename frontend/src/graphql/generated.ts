@@ -148,23 +148,6 @@ export type TransactionKind =
   /** A donation to a charity; its quantity is 1. */
   | "CHARITY";
 
-export type FoundMomentFragment = {
-  id: string;
-  streamId: string;
-  timestamp: string;
-  type: MomentType;
-  severity: Severity;
-  status: MomentStatus;
-  score: number;
-  baseline: number;
-  observed: number;
-  startedAt: string;
-  peakedAt: string;
-  endedAt: string | null;
-  description: string;
-  contributors: { emotes: Array<{ emote: string }>; terms: Array<{ term: string }> };
-};
-
 export type MomentsPageQueryVariables = Exact<{
   streamId?: InputMaybe<Scalars["ID"]["input"]>;
   types?: InputMaybe<Array<MomentType> | MomentType>;
@@ -196,42 +179,6 @@ export type MomentsPageQuery = {
     }>;
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
-};
-
-export type FollowFoundMomentsSubscriptionVariables = Exact<{
-  after?: InputMaybe<Scalars["Cursor"]["input"]>;
-}>;
-
-export type FollowFoundMomentsSubscription = {
-  moments:
-    | {
-        __typename: "MomentUpdate";
-        cursor: string;
-        kind: EventKind;
-        moment: {
-          id: string;
-          streamId: string;
-          timestamp: string;
-          type: MomentType;
-          severity: Severity;
-          status: MomentStatus;
-          score: number;
-          baseline: number;
-          observed: number;
-          startedAt: string;
-          peakedAt: string;
-          endedAt: string | null;
-          description: string;
-          contributors: { emotes: Array<{ emote: string }>; terms: Array<{ term: string }> };
-        };
-      }
-    | {
-        __typename: "GapNotice";
-        cursor: string;
-        emittedAt: string;
-        reason: GapReason;
-        missed: number | null;
-      };
 };
 
 export type OverlayHourQueryVariables = Exact<{
@@ -329,6 +276,7 @@ export type StreamsLastHourQuery = {
               peakedAt: string;
               endedAt: string | null;
               description: string;
+              contributors: { emotes: Array<{ emote: string }>; terms: Array<{ term: string }> };
             };
           }>;
         };
@@ -357,6 +305,7 @@ export type LatestMomentsQuery = {
         peakedAt: string;
         endedAt: string | null;
         description: string;
+        contributors: { emotes: Array<{ emote: string }>; terms: Array<{ term: string }> };
       };
     }>;
   };
@@ -509,6 +458,7 @@ export type StreamMomentsQuery = {
         peakedAt: string;
         endedAt: string | null;
         description: string;
+        contributors: { emotes: Array<{ emote: string }>; terms: Array<{ term: string }> };
       };
     }>;
   };
@@ -602,6 +552,7 @@ export type FollowStreamMomentsSubscription = {
           peakedAt: string;
           endedAt: string | null;
           description: string;
+          contributors: { emotes: Array<{ emote: string }>; terms: Array<{ term: string }> };
         };
       }
     | {
@@ -700,6 +651,7 @@ export type MomentLineFragment = {
   peakedAt: string;
   endedAt: string | null;
   description: string;
+  contributors: { emotes: Array<{ emote: string }>; terms: Array<{ term: string }> };
 };
 
 export type GapFragment = {
@@ -734,6 +686,7 @@ export type FollowMomentsSubscription = {
           peakedAt: string;
           endedAt: string | null;
           description: string;
+          contributors: { emotes: Array<{ emote: string }>; terms: Array<{ term: string }> };
         };
       }
     | {
@@ -818,98 +771,6 @@ export type SeriesOfQuery = {
   series: Array<{ streamId: string; timestamps: Array<string>; values: Array<number | null> }>;
 };
 
-export const MomentLineFragmentDoc = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "MomentLine" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "streamId" } },
-          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
-          { kind: "Field", name: { kind: "Name", value: "type" } },
-          { kind: "Field", name: { kind: "Name", value: "severity" } },
-          { kind: "Field", name: { kind: "Name", value: "status" } },
-          { kind: "Field", name: { kind: "Name", value: "score" } },
-          { kind: "Field", name: { kind: "Name", value: "baseline" } },
-          { kind: "Field", name: { kind: "Name", value: "observed" } },
-          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "description" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<MomentLineFragment, unknown>;
-export const FoundMomentFragmentDoc = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "FoundMoment" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "contributors" },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "emotes" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [{ kind: "Field", name: { kind: "Name", value: "emote" } }],
-                  },
-                },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "terms" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [{ kind: "Field", name: { kind: "Name", value: "term" } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "MomentLine" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "streamId" } },
-          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
-          { kind: "Field", name: { kind: "Name", value: "type" } },
-          { kind: "Field", name: { kind: "Name", value: "severity" } },
-          { kind: "Field", name: { kind: "Name", value: "status" } },
-          { kind: "Field", name: { kind: "Name", value: "score" } },
-          { kind: "Field", name: { kind: "Name", value: "baseline" } },
-          { kind: "Field", name: { kind: "Name", value: "observed" } },
-          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "description" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<FoundMomentFragment, unknown>;
 export const NowMinuteFragmentDoc = {
   kind: "Document",
   definitions: [
@@ -974,6 +835,59 @@ export const MinuteFragmentDoc = {
     },
   ],
 } as unknown as DocumentNode<MinuteFragment, unknown>;
+export const MomentLineFragmentDoc = {
+  kind: "Document",
+  definitions: [
+    {
+      kind: "FragmentDefinition",
+      name: { kind: "Name", value: "MomentLine" },
+      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
+      selectionSet: {
+        kind: "SelectionSet",
+        selections: [
+          { kind: "Field", name: { kind: "Name", value: "id" } },
+          { kind: "Field", name: { kind: "Name", value: "streamId" } },
+          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
+          { kind: "Field", name: { kind: "Name", value: "type" } },
+          { kind: "Field", name: { kind: "Name", value: "severity" } },
+          { kind: "Field", name: { kind: "Name", value: "status" } },
+          { kind: "Field", name: { kind: "Name", value: "score" } },
+          { kind: "Field", name: { kind: "Name", value: "baseline" } },
+          { kind: "Field", name: { kind: "Name", value: "observed" } },
+          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
+          { kind: "Field", name: { kind: "Name", value: "description" } },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "contributors" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "emotes" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "emote" } }],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "terms" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "term" } }],
+                  },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    },
+  ],
+} as unknown as DocumentNode<MomentLineFragment, unknown>;
 export const GapFragmentDoc = {
   kind: "Document",
   definitions: [
@@ -1127,10 +1041,7 @@ export const MomentsPageDocument = {
                         selectionSet: {
                           kind: "SelectionSet",
                           selections: [
-                            {
-                              kind: "FragmentSpread",
-                              name: { kind: "Name", value: "FoundMoment" },
-                            },
+                            { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
                           ],
                         },
                       },
@@ -1174,17 +1085,6 @@ export const MomentsPageDocument = {
           { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
           { kind: "Field", name: { kind: "Name", value: "endedAt" } },
           { kind: "Field", name: { kind: "Name", value: "description" } },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "FoundMoment" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
           {
             kind: "Field",
             name: { kind: "Name", value: "contributors" },
@@ -1215,157 +1115,6 @@ export const MomentsPageDocument = {
     },
   ],
 } as unknown as DocumentNode<MomentsPageQuery, MomentsPageQueryVariables>;
-export const FollowFoundMomentsDocument = {
-  kind: "Document",
-  definitions: [
-    {
-      kind: "OperationDefinition",
-      operation: "subscription",
-      name: { kind: "Name", value: "FollowFoundMoments" },
-      variableDefinitions: [
-        {
-          kind: "VariableDefinition",
-          variable: { kind: "Variable", name: { kind: "Name", value: "after" } },
-          type: { kind: "NamedType", name: { kind: "Name", value: "Cursor" } },
-        },
-      ],
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "moments" },
-            arguments: [
-              {
-                kind: "Argument",
-                name: { kind: "Name", value: "after" },
-                value: { kind: "Variable", name: { kind: "Name", value: "after" } },
-              },
-            ],
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                { kind: "Field", name: { kind: "Name", value: "__typename" } },
-                {
-                  kind: "InlineFragment",
-                  typeCondition: {
-                    kind: "NamedType",
-                    name: { kind: "Name", value: "MomentUpdate" },
-                  },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [
-                      { kind: "Field", name: { kind: "Name", value: "cursor" } },
-                      { kind: "Field", name: { kind: "Name", value: "kind" } },
-                      {
-                        kind: "Field",
-                        name: { kind: "Name", value: "moment" },
-                        selectionSet: {
-                          kind: "SelectionSet",
-                          selections: [
-                            {
-                              kind: "FragmentSpread",
-                              name: { kind: "Name", value: "FoundMoment" },
-                            },
-                          ],
-                        },
-                      },
-                    ],
-                  },
-                },
-                {
-                  kind: "InlineFragment",
-                  typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [{ kind: "FragmentSpread", name: { kind: "Name", value: "Gap" } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "MomentLine" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "id" } },
-          { kind: "Field", name: { kind: "Name", value: "streamId" } },
-          { kind: "Field", name: { kind: "Name", value: "timestamp" } },
-          { kind: "Field", name: { kind: "Name", value: "type" } },
-          { kind: "Field", name: { kind: "Name", value: "severity" } },
-          { kind: "Field", name: { kind: "Name", value: "status" } },
-          { kind: "Field", name: { kind: "Name", value: "score" } },
-          { kind: "Field", name: { kind: "Name", value: "baseline" } },
-          { kind: "Field", name: { kind: "Name", value: "observed" } },
-          { kind: "Field", name: { kind: "Name", value: "startedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "endedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "description" } },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "FoundMoment" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "Moment" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "FragmentSpread", name: { kind: "Name", value: "MomentLine" } },
-          {
-            kind: "Field",
-            name: { kind: "Name", value: "contributors" },
-            selectionSet: {
-              kind: "SelectionSet",
-              selections: [
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "emotes" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [{ kind: "Field", name: { kind: "Name", value: "emote" } }],
-                  },
-                },
-                {
-                  kind: "Field",
-                  name: { kind: "Name", value: "terms" },
-                  selectionSet: {
-                    kind: "SelectionSet",
-                    selections: [{ kind: "Field", name: { kind: "Name", value: "term" } }],
-                  },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    },
-    {
-      kind: "FragmentDefinition",
-      name: { kind: "Name", value: "Gap" },
-      typeCondition: { kind: "NamedType", name: { kind: "Name", value: "GapNotice" } },
-      selectionSet: {
-        kind: "SelectionSet",
-        selections: [
-          { kind: "Field", name: { kind: "Name", value: "__typename" } },
-          { kind: "Field", name: { kind: "Name", value: "cursor" } },
-          { kind: "Field", name: { kind: "Name", value: "emittedAt" } },
-          { kind: "Field", name: { kind: "Name", value: "reason" } },
-          { kind: "Field", name: { kind: "Name", value: "missed" } },
-        ],
-      },
-    },
-  ],
-} as unknown as DocumentNode<
-  FollowFoundMomentsSubscription,
-  FollowFoundMomentsSubscriptionVariables
->;
 export const OverlayHourDocument = {
   kind: "Document",
   definitions: [
@@ -1667,6 +1416,31 @@ export const StreamsLastHourDocument = {
           { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
           { kind: "Field", name: { kind: "Name", value: "endedAt" } },
           { kind: "Field", name: { kind: "Name", value: "description" } },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "contributors" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "emotes" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "emote" } }],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "terms" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "term" } }],
+                  },
+                },
+              ],
+            },
+          },
         ],
       },
     },
@@ -1740,6 +1514,31 @@ export const LatestMomentsDocument = {
           { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
           { kind: "Field", name: { kind: "Name", value: "endedAt" } },
           { kind: "Field", name: { kind: "Name", value: "description" } },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "contributors" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "emotes" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "emote" } }],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "terms" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "term" } }],
+                  },
+                },
+              ],
+            },
+          },
         ],
       },
     },
@@ -2150,6 +1949,31 @@ export const StreamMomentsDocument = {
           { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
           { kind: "Field", name: { kind: "Name", value: "endedAt" } },
           { kind: "Field", name: { kind: "Name", value: "description" } },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "contributors" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "emotes" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "emote" } }],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "terms" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "term" } }],
+                  },
+                },
+              ],
+            },
+          },
         ],
       },
     },
@@ -2271,6 +2095,31 @@ export const MomentWhyDocument = {
           { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
           { kind: "Field", name: { kind: "Name", value: "endedAt" } },
           { kind: "Field", name: { kind: "Name", value: "description" } },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "contributors" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "emotes" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "emote" } }],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "terms" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "term" } }],
+                  },
+                },
+              ],
+            },
+          },
         ],
       },
     },
@@ -2498,6 +2347,31 @@ export const FollowStreamMomentsDocument = {
           { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
           { kind: "Field", name: { kind: "Name", value: "endedAt" } },
           { kind: "Field", name: { kind: "Name", value: "description" } },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "contributors" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "emotes" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "emote" } }],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "terms" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "term" } }],
+                  },
+                },
+              ],
+            },
+          },
         ],
       },
     },
@@ -2886,6 +2760,31 @@ export const FollowMomentsDocument = {
           { kind: "Field", name: { kind: "Name", value: "peakedAt" } },
           { kind: "Field", name: { kind: "Name", value: "endedAt" } },
           { kind: "Field", name: { kind: "Name", value: "description" } },
+          {
+            kind: "Field",
+            name: { kind: "Name", value: "contributors" },
+            selectionSet: {
+              kind: "SelectionSet",
+              selections: [
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "emotes" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "emote" } }],
+                  },
+                },
+                {
+                  kind: "Field",
+                  name: { kind: "Name", value: "terms" },
+                  selectionSet: {
+                    kind: "SelectionSet",
+                    selections: [{ kind: "Field", name: { kind: "Name", value: "term" } }],
+                  },
+                },
+              ],
+            },
+          },
         ],
       },
     },

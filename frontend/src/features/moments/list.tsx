@@ -2,7 +2,7 @@
 import { memo, type ReactElement } from "react";
 import { Link } from "react-router";
 
-import type { FoundMomentFragment } from "../../graphql/generated";
+import type { MomentLineFragment } from "../../graphql/generated";
 import { KINDS } from "../../graphql/kinds";
 import { compact } from "../../lib/number";
 import { duration, instant } from "../../lib/time";
@@ -13,17 +13,17 @@ import type { Ranking } from "./ranking";
 /** As many emotes and words as a line has room for. */
 const FEW = 3;
 
-export const addressOf = ({ streamId, id }: FoundMomentFragment): string =>
+export const addressOf = ({ streamId, id }: MomentLineFragment): string =>
   `/streams/${encodeURIComponent(streamId)}?moment=${encodeURIComponent(id)}`;
 
 /** What filled it: the columns say how much. */
-function said({ contributors: { emotes, terms } }: FoundMomentFragment): string {
+function said({ contributors: { emotes, terms } }: MomentLineFragment): string {
   const names = emotes.slice(0, FEW).map(({ emote }) => emote);
   const words = terms.slice(0, FEW).map(({ term }) => `“${term}”`);
   return [...names, ...words].join(" · ");
 }
 
-function Length({ moment }: { moment: FoundMomentFragment }): ReactElement {
+function Length({ moment }: { moment: MomentLineFragment }): ReactElement {
   if (moment.endedAt === null) return <Badge tone="good">going on</Badge>;
   return <>{duration(instant(moment.endedAt) - instant(moment.startedAt))}</>;
 }
@@ -32,7 +32,7 @@ const Row = memo(function Row({
   moment,
   place,
 }: {
-  moment: FoundMomentFragment;
+  moment: MomentLineFragment;
   place: number | null;
 }): ReactElement {
   const start = instant(moment.startedAt);
@@ -68,7 +68,7 @@ const Row = memo(function Row({
 });
 
 export function List(props: {
-  moments: readonly FoundMomentFragment[];
+  moments: readonly MomentLineFragment[];
   ranking: Ranking;
 }): ReactElement {
   const isRanked = props.ranking !== "time";

@@ -5,7 +5,7 @@ import { useEffect, useState, type ReactElement } from "react";
 
 import { save } from "../../charts/files";
 import { useChannels, type Channel } from "../../graphql/channels";
-import type { FoundMomentFragment } from "../../graphql/generated";
+import type { MomentLineFragment } from "../../graphql/generated";
 import { useSignal } from "../../lib/signal";
 import { instant } from "../../lib/time";
 import { Card } from "../../ui/card";
@@ -55,7 +55,7 @@ function Tail({ store, ranking }: { store: MomentsStore; ranking: Ranking }): Re
 
 function Content(props: {
   store: MomentsStore;
-  moments: readonly FoundMomentFragment[];
+  moments: readonly MomentLineFragment[];
   asked: Asked;
 }): ReactElement {
   const { store, moments, asked } = props;

@@ -23,6 +23,7 @@ const aMoment = (
     peakedAt: time,
     endedAt: time,
     description: "Chat rose.",
+    contributors: { emotes: [], terms: [] },
     ...changes,
   };
 };

@@ -37,10 +37,10 @@ const bySeverity: Order = (one, other) =>
 const ORDERS: Record<Ranking, Order> = { time: byTime, severity: bySeverity, score: byScore };
 
 /** The newest first; or what stood out most first, the newer of two equals before the other. */
-export const ranked = <Moment extends MomentLineFragment>(
-  moments: Iterable<Moment>,
+export const ranked = (
+  moments: Iterable<MomentLineFragment>,
   ranking: Ranking,
-): Moment[] => [...moments].sort(ORDERS[ranking]);
+): MomentLineFragment[] => [...moments].sort(ORDERS[ranking]);
 
 const HEAD = [
   "id",

@@ -2,10 +2,10 @@
 import { client } from "../../graphql/client";
 import { follow, type FollowError } from "../../graphql/follow";
 import {
-  FollowFoundMomentsDocument,
+  FollowMomentsDocument,
   MomentsPageDocument,
-  type FollowFoundMomentsSubscription,
-  type FoundMomentFragment,
+  type FollowMomentsSubscription,
+  type MomentLineFragment,
   type MomentsPageQuery,
 } from "../../graphql/generated";
 import { Signal } from "../../lib/signal";
@@ -20,14 +20,14 @@ export const MOST = 2_000;
 
 /** Those of one filter. */
 export class MomentsStore extends Signal {
-  readonly moments = new Map<string, FoundMomentFragment>();
+  readonly moments = new Map<string, MomentLineFragment>();
   isLoaded = false;
   hasMore = false;
   error: string | null = null;
   /** In place of what happens now; null while it is followed. */
   followError: FollowError | null = null;
   /** The newest of any stream, whatever the filter; null before one is heard of. */
-  newest: FoundMomentFragment | null = null;
+  newest: MomentLineFragment | null = null;
   /** How many began since the page was opened. */
   newCount = 0;
   readonly #heard = new Set<string>();
@@ -42,7 +42,7 @@ export class MomentsStore extends Signal {
   start(): () => void {
     void this.more();
     return follow(
-      FollowFoundMomentsDocument,
+      FollowMomentsDocument,
       {},
       {
         onData: (data) => this.#onMoment(data),
@@ -106,14 +106,14 @@ export class MomentsStore extends Signal {
     this.isLoaded = true;
   }
 
-  #onMoment({ moments: event }: FollowFoundMomentsSubscription): void {
+  #onMoment({ moments: event }: FollowMomentsSubscription): void {
     this.followError = null;
     if (event.__typename === "GapNotice") this.#begin(event.reason === "NEW_EPOCH");
     else this.#hear(event.moment, event.kind === "UPDATE");
     this.touch();
   }
 
-  #hear(moment: FoundMomentFragment, isUpdate: boolean): void {
+  #hear(moment: MomentLineFragment, isUpdate: boolean): void {
     const { newest } = this;
     const isNew = newest === null || instant(moment.startedAt) > instant(newest.startedAt);
     if (isNew && isUpdate) this.newCount += 1;

@@ -2,7 +2,7 @@
 import type { ReactElement } from "react";
 import { Link } from "react-router";
 
-import type { FoundMomentFragment } from "../../graphql/generated";
+import type { MomentLineFragment } from "../../graphql/generated";
 import { instant } from "../../lib/time";
 import { Badge, Dot, SeverityBadge } from "../../ui/badge";
 import { Ago } from "../../ui/time";
@@ -17,7 +17,7 @@ export function Unfollowed(): ReactElement {
 }
 
 interface Props {
-  newest: FoundMomentFragment;
+  newest: MomentLineFragment;
   newCount: number;
 }
 

@@ -132,7 +132,7 @@ export class OverviewStore extends Signal {
   async #loadMoments(): Promise<void> {
     const { data } = await client.query({
       query: LatestMomentsDocument,
-      fetchPolicy: "network-only",
+      fetchPolicy: "no-cache",
       errorPolicy: "all",
     });
     this.areMomentsLoaded = true;

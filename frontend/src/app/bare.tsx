@@ -1,11 +1,29 @@
-/** A page without anything around it: what it does not draw is see-through. */
-import { Suspense, type ReactElement } from "react";
+/** A page without anything around it: what it does not draw is see-through. Nobody can type there. */
+import { Suspense, useLayoutEffect, type ReactElement } from "react";
 import { Outlet } from "react-router";
 
+import { useAccess } from "../graphql/key";
+
+function useTransparency(): void {
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.classList.add("is-overlay");
+    return () => root.classList.remove("is-overlay");
+  }, []);
+}
+
 export function Bare(): ReactElement {
+  const { key, isWanted, fault } = useAccess();
+  useTransparency();
+  if (isWanted)
+    return (
+      <p className="bare-note" role="alert">
+        {fault === null ? "No API key" : "API key refused"}
+      </p>
+    );
   return (
     <Suspense fallback={null}>
-      <Outlet />
+      <Outlet key={key} />
     </Suspense>
   );
 }

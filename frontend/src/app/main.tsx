@@ -11,7 +11,11 @@ import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 
 import { client } from "../graphql/client";
+import { rereadKey } from "../graphql/key";
 import { Routing } from "./routes";
+
+window.addEventListener("storage", rereadKey);
+window.addEventListener("hashchange", rereadKey);
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no #root");

@@ -3,13 +3,19 @@ import { createClient } from "graphql-ws";
 
 import { SECOND } from "../lib/time";
 import { enter } from "./connection";
+import { GRAPHQL } from "./http";
+import { heldKey, onAccess, refuseKey } from "./key";
 
 const PING_MILLISECONDS = 10 * SECOND;
 const PONG_MILLISECONDS = 5 * SECOND;
 const LONGEST_WAIT = 10 * SECOND;
+const UNAUTHORIZED = 4401;
+const FORBIDDEN = 4403;
+/** After these nobody waits for the connection to come back. */
+const ENDS = [1000, UNAUTHORIZED, FORBIDDEN];
 
 function address(): string {
-  const url = new URL("/graphql", window.location.href);
+  const url = new URL(GRAPHQL, window.location.href);
   url.protocol = url.protocol.replace("http", "ws");
   return url.href;
 }
@@ -35,8 +41,22 @@ function patience(milliseconds: number): Promise<void> {
 
 let isEnding: ReturnType<typeof setTimeout> | undefined;
 
+/** The key of the connection that was made last. */
+let told: string | null = null;
+
+function onClosed({ code, reason }: CloseEvent): void {
+  clearTimeout(isEnding);
+  if (code === UNAUTHORIZED) refuseKey(told);
+  if (code === FORBIDDEN) refuseKey(told, reason);
+  enter(ENDS.includes(code) ? "idle" : "lost");
+}
+
 export const socket = createClient({
   url: address,
+  connectionParams: () => {
+    told = heldKey();
+    return told === null ? undefined : { apiKey: told };
+  },
   keepAlive: PING_MILLISECONDS,
   connectionAckWaitTimeout: PONG_MILLISECONDS,
   lazyCloseTimeout: 3 * SECOND,
@@ -50,10 +70,7 @@ export const socket = createClient({
     connected: () => {
       enter("open");
     },
-    closed: (event) => {
-      clearTimeout(isEnding);
-      enter((event as CloseEvent).code === 1000 ? "idle" : "lost");
-    },
+    closed: (event) => onClosed(event as CloseEvent),
     ping: (isReceived) => {
       if (!isReceived)
         isEnding = setTimeout(() => {
@@ -69,4 +86,9 @@ export const socket = createClient({
 /** Without a network an open socket is dead, which nobody would say for a while. */
 window.addEventListener("offline", () => {
   socket.terminate();
+});
+
+/** What follows with a key that is held no longer begins anew, with the one that is. */
+onAccess(() => {
+  if (told !== heldKey()) socket.terminate();
 });

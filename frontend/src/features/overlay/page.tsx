@@ -1,7 +1,7 @@
 /** `/overlay/:id`: figures of one stream over a picture that is not ours, such as in OBS. No shell, no background. */
 import "./overlay.css";
 
-import { useEffect, useLayoutEffect, useState, type CSSProperties, type ReactElement } from "react";
+import { useEffect, useState, type CSSProperties, type ReactElement } from "react";
 import { useParams, useSearchParams } from "react-router";
 
 import { Sparkline } from "../../charts/sparkline";
@@ -37,15 +37,6 @@ const DEFINITIONS: Record<Figure, Definition> = {
     isCounted: true,
   },
 };
-
-/** The page shows what is behind it while it is mounted. */
-function useTransparency(): void {
-  useLayoutEffect(() => {
-    const root = document.documentElement;
-    root.classList.add("is-overlay");
-    return () => root.classList.remove("is-overlay");
-  }, []);
-}
 
 function Figures(props: {
   figures: readonly Figure[];
@@ -99,7 +90,6 @@ function Overlay({ id, options }: { id: string; options: Options }): ReactElemen
   const [store] = useState(() => new OverlayStore(id, chart, span));
   useEffect(() => store.start(), [store]);
   useSignal(store.windows);
-  useTransparency();
   useTitle(`${id} · Telemetra overlay`);
   const tone = toneOf(useConnection(), useNow());
   const { latest, closed, errors } = store.windows;

@@ -4,12 +4,13 @@ import type { ReactElement } from "react";
 import type { Format } from "../lib/number";
 import { Table, type Column } from "../ui/table";
 import { Clock } from "../ui/time";
-import type { Series } from "./series";
+import { useCalm } from "../lib/signal";
+import type { Series, Source } from "./series";
 import type { Domain } from "./view";
 
 interface Props {
   title: string;
-  series: readonly Series[];
+  source: Source;
   domain: Domain;
   format: Format;
 }
@@ -17,7 +18,9 @@ interface Props {
 const valueAt = ({ points }: Series, time: number): number | undefined =>
   points.values[points.times.indexOf(time)];
 
-export function ChartTable({ title, series, domain, format }: Props): ReactElement {
+export function ChartTable({ title, source, domain, format }: Props): ReactElement {
+  useCalm(source.signal);
+  const series = source.read(domain);
   const times = [...new Set(series.flatMap(({ points }) => [...points.times]))]
     .filter((time) => time >= domain.from && time < domain.to)
     .sort((one, other) => other - one);

@@ -2,21 +2,45 @@
 import type { ReactElement } from "react";
 
 import { nearest } from "../lib/decimate";
-import { useCell } from "../lib/signal";
+import { useCell, useSignal } from "../lib/signal";
 import { MARGIN, type Geometry } from "./geometry";
-import type { Series } from "./series";
-import type { View } from "./view";
+import type { Source } from "./series";
+import type { Domain, View } from "./view";
 
 interface Props {
   view: View;
   shape: Geometry;
-  series: readonly Series[];
+  source: Source;
+  domain: Domain;
 }
 
-export function Crosshair({ view, shape, series }: Props): ReactElement {
+function Dots(props: Omit<Props, "view"> & { time: number }): ReactElement {
+  const { shape, source, domain, time } = props;
+  useSignal(source.signal);
+  return (
+    <>
+      {source.read(domain).map(({ name, points, colour }) => {
+        const index = nearest(points, time);
+        const value = points.values[index] ?? NaN;
+        return Number.isNaN(value) ? null : (
+          <circle
+            key={name}
+            cx={shape.x(points.times[index] ?? 0)}
+            cy={shape.y(value)}
+            r="3.5"
+            fill={`var(${colour})`}
+            className="chart-dot"
+          />
+        );
+      })}
+    </>
+  );
+}
+
+export function Crosshair({ view, ...props }: Props): ReactElement {
   const pointed = useCell(view.pointed);
   const brushed = useCell(view.brushed);
-  const { x, y, width, height } = shape;
+  const { x, width, height } = props.shape;
   const isSeen =
     pointed !== null && x(pointed) >= MARGIN.left && x(pointed) <= width - MARGIN.right;
   return (
@@ -33,21 +57,7 @@ export function Crosshair({ view, shape, series }: Props): ReactElement {
       {isSeen && (
         <path className="chart-line" d={`M${x(pointed)} ${MARGIN.top}V${height - MARGIN.bottom}`} />
       )}
-      {isSeen &&
-        series.map(({ name, points, colour }) => {
-          const index = nearest(points, pointed);
-          const value = points.values[index] ?? NaN;
-          return Number.isNaN(value) ? null : (
-            <circle
-              key={name}
-              cx={x(points.times[index] ?? 0)}
-              cy={y(value)}
-              r="3.5"
-              fill={`var(${colour})`}
-              className="chart-dot"
-            />
-          );
-        })}
+      {isSeen && <Dots {...props} time={pointed} />}
     </svg>
   );
 }

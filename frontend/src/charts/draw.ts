@@ -1,5 +1,7 @@
 /** Series -> marks on a canvas. What is not final yet is dashed and pale. */
-import { decimated, runs, type Run } from "../lib/decimate";
+import { decimated, type Run } from "../lib/decimate";
+import { placesOf, runsOf, type Part } from "../lib/parts";
+import type { Points } from "../lib/timeline";
 import type { Geometry } from "./geometry";
 import type { Kind, Series } from "./series";
 
@@ -38,11 +40,10 @@ function drawRun(context: CanvasRenderingContext2D, run: Run, shape: Geometry, k
 
 function drawRibbon(
   context: CanvasRenderingContext2D,
-  series: Series,
+  { times, values, finals, step }: Points,
   shape: Geometry,
   palette: Palette,
 ): void {
-  const { times, values, finals, step } = series.points;
   const { x, y } = shape;
   for (let index = 0; index < times.length; index++) {
     const time = times[index] ?? 0;
@@ -60,6 +61,7 @@ function drawRibbon(
 /** Draws on a canvas that is scaled to CSS pixels and empty. */
 export function draw(
   context: CanvasRenderingContext2D,
+  part: Part,
   kind: Kind,
   series: readonly Series[],
   shape: Geometry,
@@ -70,10 +72,10 @@ export function draw(
   context.lineJoin = "round";
   for (const one of series) {
     if (kind === "ribbon") {
-      drawRibbon(context, one, shape, palette);
+      drawRibbon(context, placesOf(one.points, part), shape, palette);
       continue;
     }
     context.strokeStyle = context.fillStyle = palette(one.colour);
-    for (const run of runs(one.points)) drawRun(context, decimated(run, bin), shape, kind);
+    for (const run of runsOf(one.points, part)) drawRun(context, decimated(run, bin), shape, kind);
   }
 }

@@ -16,6 +16,7 @@ const aSeries = (
     values: Float64Array.from(rows, ([, value]) => value),
     finals: Uint8Array.from(rows, ([, , isFinal]) => (isFinal === false ? 0 : 1)),
     step: MINUTE,
+    settled: 0,
   },
 });
 const domain = { from: 0, to: 10 * MINUTE };

@@ -34,6 +34,19 @@ export function valueDomain(kind: Kind, series: readonly Series[]): [number, num
   return [least >= 0 ? Math.max(0, least - air) : least - air, greatest + air];
 }
 
+const yCountOf = (height: number): number =>
+  Math.max(2, Math.floor((height - MARGIN.top - MARGIN.bottom) / 44));
+
+/** Its domain stays the same while the values move within its ticks. */
+export function valueScale(
+  kind: Kind,
+  series: readonly Series[],
+  height: number,
+): ScaleLinear<number, number> {
+  const y = scaleLinear(valueDomain(kind, series), [height - MARGIN.bottom, MARGIN.top]);
+  return kind === "ribbon" ? y : y.nice(yCountOf(height));
+}
+
 export function geometry(
   kind: Kind,
   series: readonly Series[],
@@ -42,11 +55,9 @@ export function geometry(
   height: number,
 ): Geometry {
   const x = scaleTime([from, to], [MARGIN.left, width - MARGIN.right]);
-  const y = scaleLinear(valueDomain(kind, series), [height - MARGIN.bottom, MARGIN.top]);
-  const yCount = Math.max(2, Math.floor((height - MARGIN.top - MARGIN.bottom) / 44));
-  if (kind !== "ribbon") y.nice(yCount);
+  const y = valueScale(kind, series, height);
   const xCount = Math.max(2, Math.floor((width - MARGIN.left - MARGIN.right) / (2.5 * LABEL)));
   const isWhole = (tick: number): boolean => x(tick) <= width - MARGIN.right - LABEL / 2;
   const xTicks = x.ticks(xCount).map(Number).filter(isWhole);
-  return { width, height, x, y, xTicks, yTicks: y.ticks(yCount) };
+  return { width, height, x, y, xTicks, yTicks: y.ticks(yCountOf(height)) };
 }

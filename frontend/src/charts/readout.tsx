@@ -3,14 +3,15 @@ import type { ReactElement } from "react";
 
 import { nearest } from "../lib/decimate";
 import { NOTHING, type Format } from "../lib/number";
-import { useCell } from "../lib/signal";
+import { useCalm, useCell } from "../lib/signal";
 import { clock, utc } from "../lib/time";
-import type { Series } from "./series";
-import type { View } from "./view";
+import type { Series, Source } from "./series";
+import type { Domain, View } from "./view";
 
 interface Props {
   view: View;
-  series: readonly Series[];
+  source: Source;
+  domain: Domain;
   format: Format;
 }
 
@@ -35,7 +36,9 @@ function Value({
   );
 }
 
-export function Readout({ view, series, format }: Props): ReactElement {
+export function Readout({ view, source, domain, format }: Props): ReactElement {
+  useCalm(source.signal);
+  const series = source.read(domain);
   const pointed = useCell(view.pointed);
   const points = series[0]?.points;
   const last = (points?.times.length ?? 0) - 1;

@@ -7,7 +7,9 @@ import { colour } from "../ui/theme";
 import { csv, png, save, svg, type Sheet } from "./files";
 
 interface Props {
-  sheet: Sheet;
+  title: string;
+  /** Put together when it is wanted. */
+  sheetOf: () => Sheet;
   isTable: boolean;
   onTable: (isTable: boolean) => void;
 }
@@ -20,14 +22,14 @@ const FILES = {
 
 const kinds = Object.keys(FILES) as (keyof typeof FILES)[];
 
-export function Tools({ sheet, isTable, onTable }: Props): ReactElement {
+export function Tools({ title, sheetOf, isTable, onTable }: Props): ReactElement {
   const store = async (kind: keyof typeof FILES): Promise<void> => {
-    const name = sheet.title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-    save(`${name}.${kind.toLowerCase()}`, await FILES[kind](sheet));
+    const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+    save(`${name}.${kind.toLowerCase()}`, await FILES[kind](sheetOf()));
   };
   return (
     <>
-      <Toggle label={`Show ${sheet.title} as a table`} isOn={isTable} onToggle={onTable}>
+      <Toggle label={`Show ${title} as a table`} isOn={isTable} onToggle={onTable}>
         <Icon name={isTable ? "chart" : "table"} />
       </Toggle>
       <details
@@ -36,7 +38,7 @@ export function Tools({ sheet, isTable, onTable }: Props): ReactElement {
           if (!event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false;
         }}
       >
-        <summary className="button" aria-label={`Save ${sheet.title}`} title="Save">
+        <summary className="button" aria-label={`Save ${title}`} title="Save">
           <Icon name="download" />
         </summary>
         <div className="menu-items">

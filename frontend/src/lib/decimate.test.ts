@@ -8,6 +8,7 @@ const points = (values: [time: number, value: number, isFinal?: boolean][]): Poi
   values: Float64Array.from(values, ([, value]) => value),
   finals: Uint8Array.from(values, ([, , isFinal]) => (isFinal === false ? 0 : 1)),
   step: 1,
+  settled: 0,
 });
 
 test("a window that is missing breaks the line", () => {

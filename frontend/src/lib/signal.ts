@@ -1,41 +1,78 @@
-/** Something that changes often -> at most one React commit an animation frame. */
+/** Something that changes often -> at most one React commit an animation frame, and few of what is read. */
 import { useSyncExternalStore } from "react";
 
 // A hidden page gets no animation frames, and its title still tells.
 const HIDDEN_MILLISECONDS = 500;
+/** Nobody reads a number that changes more often. */
+const CALM_MILLISECONDS = 250;
 
-function soon(run: () => void): void {
-  if (document.hidden) setTimeout(run, HIDDEN_MILLISECONDS);
-  else requestAnimationFrame(run);
+type Listener = () => void;
+
+const touched = new Set<Signal>();
+
+/** All that was touched since the last frame is told of in one go, so that React commits once. */
+function announce(): void {
+  const signals = [...touched];
+  touched.clear();
+  for (const signal of signals) signal.announce();
+}
+
+function touch(signal: Signal): void {
+  const isFirst = touched.size === 0;
+  touched.add(signal);
+  if (!isFirst) return;
+  if (document.hidden) setTimeout(announce, HIDDEN_MILLISECONDS);
+  else requestAnimationFrame(announce);
 }
 
 export class Signal {
   #version = 0;
-  #isAnnounced = false;
-  readonly #listeners = new Set<() => void>();
+  #isResting = false;
+  #isWaited = false;
+  readonly #listeners = new Set<Listener>();
+  readonly #readers = new Set<Listener>();
 
-  readonly subscribe = (listener: () => void): (() => void) => {
+  readonly subscribe = (listener: Listener): Listener => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  };
+
+  /** Hears of a change at once, and of further ones four times a second. */
+  readonly subscribeCalmly = (reader: Listener): Listener => {
+    this.#readers.add(reader);
+    return () => this.#readers.delete(reader);
   };
 
   readonly version = (): number => this.#version;
 
   /** Says that something changed; listeners hear of it with the next frame, once. */
   touch(): void {
-    if (this.#isAnnounced) return;
-    this.#isAnnounced = true;
-    soon(() => {
-      this.#isAnnounced = false;
-      this.#version += 1;
-      for (const listener of this.#listeners) listener();
-    });
+    touch(this);
+  }
+
+  /** Tells the listeners. */
+  announce(): void {
+    this.#version += 1;
+    for (const listener of this.#listeners) listener();
+    this.#isWaited = this.#isResting;
+    if (this.#isResting || this.#readers.size === 0) return;
+    for (const reader of this.#readers) reader();
+    this.#isResting = true;
+    setTimeout(() => {
+      this.#isResting = false;
+      if (this.#isWaited) this.touch();
+    }, CALM_MILLISECONDS);
   }
 }
 
 /** Renders again when the signal has changed; the number is good as a dependency. */
 export function useSignal(signal: Signal): number {
   return useSyncExternalStore(signal.subscribe, signal.version);
+}
+
+/** The same, for what is read rather than watched. */
+export function useCalm(signal: Signal): number {
+  return useSyncExternalStore(signal.subscribeCalmly, signal.version);
 }
 
 /** One value that many look at. */

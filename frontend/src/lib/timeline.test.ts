@@ -59,3 +59,17 @@ test("the last final window is not the open one", () => {
   expect(filled(9, aRow(1, 1), aRow(2, 2, 1, false)).lastFinal).toBe(MINUTE);
   expect(filled(9, aRow(2, 2, 1, false)).lastFinal).toBeNull();
 });
+
+test("what is settled has another number when it changes, and not with the open end", () => {
+  const timeline = filled(9, aRow(1, 10), aRow(2, 20), aRow(3, 30, 1, false));
+  const settled = (): number => timeline.points("v", 0, 1e12).settled;
+  const before = settled();
+  timeline.upsert(aRow(3, 31, 2, false));
+  timeline.upsert(aRow(4, 40, 1, false));
+  expect(settled()).toBe(before);
+  for (const row of [aRow(3, 32, 3), aRow(0, 0), aRow(2, 21, 2, false)]) {
+    const last = settled();
+    timeline.upsert(row);
+    expect(settled()).not.toBe(last);
+  }
+});

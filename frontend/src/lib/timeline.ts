@@ -16,11 +16,14 @@ export interface Points {
   finals: Uint8Array;
   /** The length of a window: further apart, two points are not joined. */
   step: number;
+  /** Another number whenever anything has changed but the open end, the windows behind all final ones. */
+  settled: number;
 }
 
 export class Timeline<Column extends string> {
   #start = 0;
   #end = 0;
+  #settled = 0;
   readonly #times: Float64Array;
   readonly #revisions: Int32Array;
   readonly #finals: Uint8Array;
@@ -56,6 +59,7 @@ export class Timeline<Column extends string> {
 
   clear(): void {
     this.#start = this.#end = 0;
+    this.#settled += 1;
   }
 
   /** Whether it changed anything: an older revision, or the same, does not. */
@@ -64,6 +68,7 @@ export class Timeline<Column extends string> {
     const isKnown = place < this.#end && this.#times[place] === row.time;
     if (isKnown && (this.#revisions[place] ?? 0) >= row.revision) return false;
     if (!isKnown && place === this.#start && this.length === this.capacity) return false;
+    if (row.isFinal || !this.#isOpenFrom(place)) this.#settled += 1;
     this.#write(isKnown ? place : this.#opened(place), row);
     return true;
   }
@@ -97,7 +102,13 @@ export class Timeline<Column extends string> {
       values: this.#columns[column].subarray(start, end),
       finals: this.#finals.subarray(start, end),
       step: this.step,
+      settled: this.#settled,
     };
+  }
+
+  /** Whether no window from there on is final. */
+  #isOpenFrom(place: number): boolean {
+    return !this.#finals.subarray(place, this.#end).includes(1);
   }
 
   /** Where the first window stands that starts at `time` or later. */
@@ -122,6 +133,7 @@ export class Timeline<Column extends string> {
       this.#move(0, this.#start, this.#end);
       this.#end -= this.#start;
       this.#start = 0;
+      this.#settled += 1; // views on what has moved are good for nothing
     }
     this.#move(at + 1, at, this.#end);
     this.#end += 1;

@@ -9,6 +9,7 @@ const aLine = (...values: number[]): Points => ({
   values: Float64Array.from(values),
   finals: new Uint8Array(values.length).fill(1),
   step: MINUTE,
+  settled: 0,
 });
 
 test("a line is 100 where its range starts, whatever came before", () => {

@@ -1,26 +1,25 @@
 /** The lines of all streams in one chart, and what each says. */
 import { useEffect, useMemo, type ReactElement } from "react";
 
-import type { Series } from "../../charts/series";
+import type { Series, Source } from "../../charts/series";
 import { TimeChart } from "../../charts/time-chart";
 import type { Domain } from "../../charts/view";
 import type { Metric } from "../../graphql/metrics";
 import { seriesColour } from "../../lib/colour";
 import { compact } from "../../lib/number";
-import { useSignal } from "../../lib/signal";
+import { useCalm } from "../../lib/signal";
 import { ErrorState } from "../../ui/state";
 import type { Compared } from "./address";
 import { baseOf, indexed } from "./arithmetic";
 import { CrosshairTime, Legend } from "./legend";
 import type { CompareStore } from "./store";
 
-/** New views on the columns; `_version` is what makes them new. */
-function seriesOf(store: CompareStore, metric: Metric, domain: Domain, _version: number): Series[] {
-  const { timelines } = store.linesFor(metric, domain);
+function seriesOf(store: CompareStore, metric: Metric, { from, to }: Domain): Series[] {
+  const { timelines } = store.linesFor(metric, { from, to });
   return [...timelines].map(([name, timeline], index) => ({
     name,
     colour: seriesColour(index),
-    points: timeline.points("value", domain.from, domain.to),
+    points: timeline.points("value", from, to),
   }));
 }
 
@@ -31,20 +30,15 @@ function Failed({ message, onRetry }: { message: string; onRetry: () => void }):
   return <ErrorState title="The past cannot be loaded" message={message} onRetry={onRetry} />;
 }
 
-/** As they were counted, and as they are drawn. */
-function useSeries(store: CompareStore, compared: Compared, domain: Domain): [Series[], Series[]] {
-  const { metric, isIndexed } = compared;
-  const version = useSignal(store.windows);
-  useEffect(() => store.reach(metric, domain), [store, metric, domain, version]);
-  const counted = useMemo(
-    () => seriesOf(store, metric, domain, version),
-    [store, metric, domain, version],
-  );
-  const drawn = useMemo(
-    () => (isIndexed ? measured(counted, domain.from) : counted),
-    [counted, isIndexed, domain.from],
-  );
-  return [counted, drawn];
+/** The lines as they are drawn. */
+function useSource(store: CompareStore, { metric, isIndexed }: Compared): Source {
+  return useMemo(() => {
+    const read = (domain: Domain): Series[] => {
+      const counted = seriesOf(store, metric, domain);
+      return isIndexed ? measured(counted, domain.from) : counted;
+    };
+    return { signal: store.windows, read };
+  }, [store, metric, isIndexed]);
 }
 
 export function LinesCard(props: {
@@ -54,7 +48,9 @@ export function LinesCard(props: {
 }): ReactElement {
   const { store, compared, domain } = props;
   const { metric, isIndexed } = compared;
-  const [counted, drawn] = useSeries(store, compared, domain);
+  const source = useSource(store, compared);
+  const version = useCalm(store.windows);
+  useEffect(() => store.reach(metric, domain), [store, metric, domain, version]);
   const lines = store.linesFor(metric, domain);
   return (
     <>
@@ -65,7 +61,7 @@ export function LinesCard(props: {
         title={`${metric.label} ${isIndexed ? "(start = 100)" : metric.unit}`.trim()}
         kind="line"
         view={store.view}
-        series={drawn}
+        source={source}
         format={isIndexed ? compact : metric.format}
         height={380}
         readout={<CrosshairTime view={store.view} />}
@@ -75,7 +71,7 @@ export function LinesCard(props: {
         view={store.view}
         domain={domain}
         metric={metric}
-        series={counted}
+        series={seriesOf(store, metric, domain)}
         errors={store.windows.errors}
         onRemove={compared.remove}
       />

@@ -1,12 +1,11 @@
 /** The stream over time: viewers, chat and sentiment, under one crosshair. */
-import { useMemo, type ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 
-import type { Kind, Band, Series } from "../../charts/series";
+import type { Band, Kind, Source } from "../../charts/series";
 import { TimeChart } from "../../charts/time-chart";
-import type { Domain } from "../../charts/view";
 import type { Colour } from "../../lib/colour";
 import { compact, score, type Format } from "../../lib/number";
-import { useCell, useSignal } from "../../lib/signal";
+import { useCell } from "../../lib/signal";
 import type { Metric } from "./metrics";
 import type { StreamStore } from "./store";
 
@@ -50,21 +49,14 @@ const CHARTS: readonly Definition[] = [
   },
 ];
 
-/** New views on the columns; `_version` is what makes them new. */
-function seriesOf(
-  store: StreamStore,
-  domain: Domain | null,
-  _version: number,
-): Record<string, Series[]> {
-  const { from, to } = domain ?? { from: 0, to: 0 };
-  const { timeline } = store.historyFor({ from, to });
-  return Object.fromEntries(
-    CHARTS.map(({ metric, name, colour }) => [
-      metric,
-      [{ name, colour, points: timeline.points(metric, from, to) }],
-    ]),
-  );
-}
+/** Where a chart reads its line: of the history that is fine enough for what is seen. */
+const sourceOf = (store: StreamStore, { metric, name, colour }: Definition): Source => ({
+  signal: store,
+  read: ({ from, to }) => {
+    const { timeline } = store.historyFor({ from, to });
+    return [{ name, colour, points: timeline.points(metric, from, to) }];
+  },
+});
 
 interface Props {
   store: StreamStore;
@@ -74,19 +66,20 @@ interface Props {
 }
 
 export function Charts({ store, bands, chosen, onBand }: Props): ReactElement {
-  const version = useSignal(store);
+  const [charts] = useState(() =>
+    CHARTS.map((chart) => ({ ...chart, source: sourceOf(store, chart) })),
+  );
   const domain = useCell(store.view.domain);
-  const series = useMemo(() => seriesOf(store, domain, version), [store, domain, version]);
   const isLoading = domain === null || !store.historyFor(domain).isLoaded;
   return (
     <div className="stream-charts">
-      {CHARTS.map(({ metric, title, kind, format, height }) => (
+      {charts.map(({ metric, title, kind, format, height, source }) => (
         <TimeChart
           key={metric}
           title={title}
           kind={kind}
           view={store.view}
-          series={series[metric] ?? []}
+          source={source}
           format={format}
           height={height}
           bands={bands}

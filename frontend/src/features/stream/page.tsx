@@ -11,7 +11,7 @@ import type { Band } from "../../charts/series";
 import { View } from "../../charts/view";
 import { StreamHeadDocument, type MomentLineFragment } from "../../graphql/generated";
 import { compact } from "../../lib/number";
-import { useCell, useSignal } from "../../lib/signal";
+import { useCalm, useCell } from "../../lib/signal";
 import { HOUR, instant, MINUTE } from "../../lib/time";
 import { EmptyState, ErrorState } from "../../ui/state";
 import { useTitle } from "../../ui/title";
@@ -61,7 +61,7 @@ function seenMoments(store: StreamStore, from: number, to: number): MomentLineFr
 }
 
 function Content({ store }: { store: StreamStore }): ReactElement {
-  useSignal(store);
+  useCalm(store);
   const { view } = store;
   const domain = useCell(view.domain);
   useAddress(view);
@@ -112,7 +112,7 @@ function Stream({ id }: { id: string }): ReactElement {
     return new StreamStore(id, view);
   });
   useEffect(() => store.start(), [store]);
-  useSignal(store);
+  useCalm(store);
   const { data } = useQuery(StreamHeadDocument, { variables: { id } });
   const { newest } = store;
   const viewers = newest === null ? null : store.fine.timeline.at(newest, "viewersLast");

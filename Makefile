@@ -17,7 +17,7 @@ UP_OPTIONS := $(if $(SOURCE),--source "$(SOURCE)") $(if $(FILE),--file "$(FILE)"
 	$(if $(CHANNELS),--channels "$(CHANNELS)") $(if $(SPEED),--speed "$(SPEED)") \
 	$(if $(RATE),--rate "$(RATE)") $(if $(AT),--at "$(AT)")
 
-BENCHES := catchup freshness stalled slow events_leak cutoffs soak queries guard
+BENCHES := catchup freshness stalled slow events_leak cutoffs soak queries guard frontend
 
 .PHONY: help setup run test check lock fuzz faults $(BENCHES:%=bench-%)
 
@@ -37,6 +37,7 @@ help:
 	@echo 'make bench-soak         an hour with 20 subscribers: what grows'
 	@echo 'make bench-queries      requests a server CPU-second, beside stock Strawberry and mercurius'
 	@echo 'make bench-guard        CPU of the largest documents that are accepted, and of larger ones refused'
+	@echo 'make bench-frontend     what the dashboard costs a browser, beside a naive page and uPlot'
 	@echo 'make fuzz               the API against cases made from /openapi.json and from its schema'
 	@echo 'make faults             kill each process in turn: recovery, and what the tables hold after'
 	@echo '             (OPTIONS= goes to the command; docs/bench.md says more)'

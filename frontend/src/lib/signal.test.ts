@@ -3,12 +3,15 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { Signal } from "./signal";
 
 let frame: () => void;
+let frames: number;
 
 beforeEach(() => {
+  frames = 0;
   vi.useFakeTimers();
   vi.stubGlobal("document", { hidden: false });
   vi.stubGlobal("requestAnimationFrame", (run: () => void) => {
     frame = run;
+    frames += 1;
   });
 });
 
@@ -20,7 +23,7 @@ test("all that is touched before a frame is told of with it, once", () => {
   one.touch();
   other.touch();
   one.touch();
-  expect(told).toEqual([]);
+  expect([told, frames]).toEqual([[], 1]);
   frame();
   expect(told).toEqual(["one", "other"]);
 });

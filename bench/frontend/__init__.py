@@ -1,0 +1,1 @@
+"""What the dashboard costs a browser, beside the same page written naively, and beside uPlot."""

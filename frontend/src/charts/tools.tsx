@@ -1,5 +1,5 @@
 /** A chart's buttons: its numbers as a table, and files of it. */
-import type { ReactElement } from "react";
+import { useRef, type ReactElement } from "react";
 
 import { Toggle } from "../ui/choices";
 import { Icon } from "../ui/icon";
@@ -23,7 +23,10 @@ const FILES = {
 const kinds = Object.keys(FILES) as (keyof typeof FILES)[];
 
 export function Tools({ title, sheetOf, isTable, onTable }: Props): ReactElement {
+  const menu = useRef<HTMLDetailsElement>(null);
   const store = async (kind: keyof typeof FILES): Promise<void> => {
+    if (menu.current) menu.current.open = false;
+    menu.current?.querySelector("summary")?.focus();
     const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
     save(`${name}.${kind.toLowerCase()}`, await FILES[kind](sheetOf()));
   };
@@ -33,6 +36,7 @@ export function Tools({ title, sheetOf, isTable, onTable }: Props): ReactElement
         <Icon name={isTable ? "chart" : "table"} />
       </Toggle>
       <details
+        ref={menu}
         className="menu"
         onBlur={(event) => {
           if (!event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false;

@@ -19,13 +19,13 @@ UP_OPTIONS := $(if $(SOURCE),--source "$(SOURCE)") $(if $(FILE),--file "$(FILE)"
 
 BENCHES := catchup freshness stalled slow events_leak cutoffs soak queries guard frontend
 
-.PHONY: help setup run test check lock fuzz faults $(BENCHES:%=bench-%)
+.PHONY: help setup run test check lock fuzz faults chromium $(BENCHES:%=bench-%)
 
 help:
 	@echo 'make setup   everything the stack needs, into .venv, .runtime and frontend'
 	@echo 'make run     set-up, then the stack in the foreground; Ctrl-C stops it'
 	@echo '             (SOURCE= FILE= CHANNELS= SPEED= RATE= AT= go to `telemetra up`)'
-	@echo 'make test    set-up, then every test, against real servers'
+	@echo 'make test    set-up, then every test, against real servers and in Chromium'
 	@echo 'make check   style, types, import rules, containers and cluster'
 	@echo 'make lock    pin the newest Python packages that pyproject.toml allows'
 	@echo 'make bench-catchup      rows/s of the streaming job, beside the peer of bench/naive'
@@ -47,8 +47,14 @@ setup: $(RUNTIME_READY) $(PAGES_READY)
 run: setup
 	@exec $(BIN)/telemetra up $(UP_OPTIONS)
 
-test: setup $(EXAMPLE_READY)
+test: chromium setup $(EXAMPLE_READY)
 	$(BIN)/pytest $(PYTEST_OPTIONS)
+
+# Said before the tests begin, not in the middle of them.
+chromium:
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null || { echo 'The tests of the dashboard need Chromium,' \
+		'and there is none. On Debian: apt-get install chromium.' \
+		'Elsewhere: make test CHROMIUM=/path/to/it'; exit 1; }
 
 check: setup $(EXAMPLE_READY)
 	$(BIN)/ruff check

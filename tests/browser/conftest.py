@@ -2,23 +2,20 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from typing import Any, Final
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
 
 from bench.stack import Stack, a_stack, until
 from tests.browser.chromium import a_browser
+from tests.browser.past import moments_are_over
 from tests.browser.watched import Watched
 
 Open = Callable[..., Awaitable[Watched]]
 """Opens a path of the stack in a context of its own, with Playwright's options for that."""
 
 expect.set_options(timeout=15_000)  # as long as a busy machine may take; no test waits for it
-
-MOMENTS: Final = (
-    "{ streams { edges { node { moments(first: 1) { edges { node { endedAt } } } } } } }"
-)
 
 
 @pytest.fixture(scope="session")
@@ -32,13 +29,7 @@ async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
     """A stack with half an hour of history, in which each stream has had a moment that is over."""
     async with a_stack(tmp_path_factory.mktemp("browser")) as running:
         await running.until_ready()
-
-        async def has_moments() -> bool:
-            streams = (await running.query(MOMENTS))["streams"]["edges"]
-            found = [one["node"]["moments"]["edges"] for one in streams]
-            return bool(found) and all(one and one[0]["node"]["endedAt"] for one in found)
-
-        await until(has_moments)
+        await until(lambda: moments_are_over(running))
         yield running
 
 

@@ -27,18 +27,20 @@ START_SECONDS: Final = 180
 
 
 @contextmanager
-def running(folder: Path, services: Sequence[Service]) -> Iterator[None]:
+def running(
+    folder: Path, services: Sequence[Service], seconds: float = START_SECONDS
+) -> Iterator[None]:
     """The services, ready, until the block ends; looked after in a thread of its own.
 
     Raises:
-        RuntimeError: One did not become ready.
+        RuntimeError: One did not become ready within so many seconds.
     """
     # While the broker starts, each look at it that fails would be told twice.
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     looked_after = _Thread(services, folder)
     looked_after.start()
     try:
-        if not looked_after.is_ready.wait(START_SECONDS):
+        if not looked_after.is_ready.wait(seconds):
             logs = {service.name: tail(log_file(folder, service.name), 10) for service in services}
             raise RuntimeError(f"not all became ready; the ends of their logs: {logs}")
         yield

@@ -32,7 +32,8 @@ class Stack:
     def __init__(self, environment: dict[str, str]) -> None:
         self.environment = environment
         self.data = Path(environment["DATA_DIR"])
-        self.kafka = f"127.0.0.1:{environment['KAFKA_PORT']}"
+        own = environment.get("KAFKA_PORT")
+        self.kafka = f"127.0.0.1:{own}" if own else environment["KAFKA_BOOTSTRAP_SERVERS"]
         self.redis_port = int(environment["REDIS_PORT"])
         self.api_port = int(environment["API_PORT"])
         self.database = Database(

@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,109 +20,24 @@ from typing import Any, Final
 from redis.asyncio import Redis
 
 from bench.figures import markdown
-from bench.follower import Follower, stopped
-from bench.histories import Followed, Verdict, holes, judge, read_logs, up_to
-from bench.recovery import is_steady, recovery
-from bench.stack import PASSWORD, Stack, a_stack, until
+from bench.stack import PASSWORD, Stack, a_stack
 from cli.supervisor.logs import to_terminal
 from cli.supervisor.ports import free_port
-from contracts.feeds import FeedKind
 from tests.end_to_end import recording
+from tests.end_to_end.kills import (
+    KILL,
+    Crowd,
+    in_words,
+    kill_in_turn,
+    recount,
+    until_next_final_minute,
+    verdicts,
+)
 from tests.recount import Rows, differences, read_tables, without_ticks
 
 SERVICES: Final = ("spark", "kafka", "postgres", "valkey", "relay", "api", "producer")
-CHANNELS: Final = ("xqc", "shroud", "pokimane", "ninja", "summit1g")
-STEADY_SECONDS: Final = 15.0
-LONGEST_RECOVERY_SECONDS: Final = 240.0
 ALL_ANEW_SECONDS: Final = 900.0
 """Without its checkpoint, Spark reads all that Kafka has before it is ready."""
-
-
-@dataclass(slots=True)
-class Crowd:
-    """The clients of one API, while they follow."""
-
-    followers: list[Follower]
-    following: list["asyncio.Task[None]"] = field(default_factory=list)
-
-    @classmethod
-    def on(cls, port: int) -> "Crowd":
-        """A client for the metrics of each channel and one for the moments of all."""
-        feeds = [Followed(FeedKind.METRICS, channel) for channel in CHANNELS]
-        feeds.append(Followed(FeedKind.MOMENTS, None))
-        crowd = cls([Follower(feed, port) for feed in feeds])
-        crowd.following = [asyncio.create_task(each.follow()) for each in crowd.followers]
-        return crowd
-
-    @property
-    def arrivals(self) -> list[float]:
-        """When anything came, in seconds since 1970."""
-        return [one.received_at for each in self.followers for one in each.deliveries]
-
-    async def until_steady(self, since: float) -> None:
-        """Return when pushes have flowed for a while, beginning after `since`."""
-
-        async def are_steady() -> bool:
-            now = time.time()
-            begin = now - STEADY_SECONDS
-            return begin > since and is_steady(self.arrivals, begin, now)
-
-        await until(are_steady, LONGEST_RECOVERY_SECONDS)
-
-    async def leave(self) -> None:
-        """Stop following."""
-        for task in self.following:
-            await stopped(task)
-
-
-async def kill_in_turn(stack: Stack, crowd: Crowd, services: Sequence[str]) -> list[list[object]]:
-    """Kill each service; a row each: service, recovery, gaps that clients were told of."""
-    rows: list[list[object]] = []
-    for service in services:
-        await crowd.until_steady(0)
-        fault_at = time.time()
-        pid = await stack.kill(service)
-        await stack.until_restarted(service, pid)
-        await crowd.until_steady(time.time())
-        felt = recovery(crowd.arrivals, fault_at, time.time())
-        notices = sum(
-            one.is_notice and one.received_at > fault_at
-            for each in crowd.followers
-            for one in each.deliveries
-        )
-        rows.append([f"kill -9 {service}", str(felt), notices])
-        to_terminal(f"{service}: {felt}")
-    return rows
-
-
-async def verdicts(stack: Stack, crowd: Crowd) -> list[Verdict]:
-    """What each client was given, judged; raises AssertionError where Kafka itself has holes."""
-    logs = await read_logs(stack.kafka)
-    found = []
-    for each in crowd.followers:
-        log = logs.get(each.feed.name, {})
-        assert holes(log) == 0, each.feed.name
-        found.append(judge(each.deliveries, up_to(log, each.position)))
-    return found
-
-
-def in_words(found: Sequence[Verdict]) -> str:
-    """`12,345 updates, each once and in order`, or what was wrong."""
-    if all(verdict.is_right for verdict in found):
-        return f"{sum(verdict.delivered for verdict in found):,} updates, each once and in order"
-    return f"WRONG: {[verdict for verdict in found if not verdict.is_right]}"
-
-
-async def recount(stack: Stack) -> str:
-    """How the final rows compare with the recording, once one more minute is final."""
-    before = recording.newest_final_minute(stack.database)
-
-    async def has_moved() -> bool:
-        return recording.newest_final_minute(stack.database) > before
-
-    await until(has_moved, LONGEST_RECOVERY_SECONDS)
-    count, differ = await recording.differences_to_recording(stack.database, stack.kafka)
-    return f"{count:,} rows as recounted" if not differ else f"WRONG: {differ[:5]}"
 
 
 async def two_of_each(stack: Stack, crowd: Crowd) -> list[object]:
@@ -138,7 +52,7 @@ async def two_of_each(stack: Stack, crowd: Crowd) -> list[object]:
         async with Redis(host="127.0.0.1", port=stack.redis_port) as redis:
             await redis.flushall()
         await second.until_steady(time.time())
-        felt = recovery([*crowd.arrivals, *second.arrivals], fault_at, time.time())
+        felt = max(crowd.felt(fault_at), second.felt(fault_at), key=lambda r: r.silence_seconds)
         await second.leave()
         found = await verdicts(stack, second)
     return ["FLUSHALL, two relays, two APIs", f"{felt}; the second's clients: {in_words(found)}"]
@@ -168,7 +82,8 @@ async def lose_checkpoint(stack: Stack, crowd: Crowd) -> list[object]:
     shutil.rmtree(stack.data / "checkpoint")
     await stack.until_restarted("spark", pid, ALL_ANEW_SECONDS)
     await crowd.until_steady(time.time())
-    felt = recovery(crowd.arrivals, fault_at, time.time())
+    felt = crowd.felt(fault_at)
+    await until_next_final_minute(stack)
     counted = await recount(stack)
     changed = differences(before, _final(stack, minute))
     stayed = "final rows unchanged" if not changed else f"WRONG: {changed[:5]}"
@@ -188,7 +103,8 @@ async def run(services: Sequence[str], rate: str, *, is_whole: bool) -> bool:
         async with a_stack(Path(folder), "--rate", rate) as stack:
             await stack.until_ready()
             crowd = Crowd.on(stack.api_port)
-            rows = await kill_in_turn(stack, crowd, services)
+            rows = [kill.row async for kill in kill_in_turn(stack, crowd, services)]
+            await until_next_final_minute(stack)
             results: list[list[Any]] = [["tables", await recount(stack)]]
             accounting = await stack.accounting()
             results.append(["accounting", accounting])
@@ -197,7 +113,7 @@ async def run(services: Sequence[str], rate: str, *, is_whole: bool) -> bool:
                 results.append(await lose_checkpoint(stack, crowd))
             await crowd.leave()
             results.append(["every client's history", in_words(await verdicts(stack, crowd))])
-    to_terminal(f"\n{markdown(['fault', 'pushes flow again after', 'gap notices'], rows)}")
+    to_terminal(f"\n{markdown(KILL, rows)}")
     to_terminal(f"\n{markdown(['what', 'result'], results)}")
     return accounting["residual"] == 0 and "WRONG" not in str(results)
 

@@ -1,15 +1,43 @@
-"""The first look at the simulator, and the simulator's recording against the tables."""
+"""A stack with the simulator: the first look, what it tells Prometheus, its tables after kills."""
 
 import json
 import os
 import signal
+from collections.abc import AsyncIterator
 from pathlib import Path
 
+import pytest
+
+from bench.servers import running
 from bench.stack import Stack, a_stack
+from cli.settings import MEASURED
+from cli.supervisor.ports import free_port, is_free
 from tests.cli.processes import until
+from tests.end_to_end import prometheus
 from tests.end_to_end.recording import differences_to_recording, newest_final_minute
 
 CHANNELS = ["xqc", "shroud", "pokimane", "ninja", "summit1g"]
+
+
+@pytest.fixture(scope="module")
+def metrics_ports() -> list[int]:
+    """As many ports in a row as there are processes that are measured."""
+    while True:
+        first = free_port()
+        row = [first + number for number in range(len(MEASURED))]
+        if row[-1] < 65_536 and all(is_free(port) for port in row):
+            return row
+
+
+@pytest.fixture(scope="module")
+async def stack(
+    tmp_path_factory: pytest.TempPathFactory, metrics_ports: list[int]
+) -> AsyncIterator[Stack]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("METRICS_PORT", str(metrics_ports[0]))
+        async with a_stack(tmp_path_factory.mktemp("simulated")) as stack:
+            await stack.until_ready()
+            yield stack
 
 
 async def kill(stack: Stack, service: str) -> None:
@@ -18,18 +46,40 @@ async def kill(stack: Stack, service: str) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-async def test_the_first_look_and_a_recount_after_kills(tmp_path: Path) -> None:
-    async with a_stack(tmp_path) as stack:
-        await stack.until_ready()
-        await first_look_is_complete(stack, planted_bursts(tmp_path / "data"))
-        await kill(stack, "spark")
-        await kill(stack, "producer")
-        before = newest_final_minute(stack.database)
-        await until(lambda: newest_final_minute(stack.database) > before, seconds=240)
-        count, differ = await differences_to_recording(stack.database, stack.kafka)
-        assert (count > 0, differ) == (True, [])
-        accounting = await stack.accounting()
-        assert (accounting["late"], accounting["dead"], accounting["residual"]) == (0, 0, 0)
+async def test_the_first_look_is_complete(stack: Stack) -> None:
+    await first_look_is_complete(stack, planted_bursts(stack.data))
+
+
+@pytest.mark.skipif(prometheus.PROGRAM is None, reason="there is no `prometheus` on PATH")
+@pytest.mark.usefixtures("stack")
+async def test_each_question_of_the_alerts_and_the_dashboard_has_an_answer(
+    metrics_ports: list[int], tmp_path: Path
+) -> None:
+    jobs = ["job" if name == "spark" else name for name in MEASURED]
+    targets = {job: [port] for job, port in zip(jobs, metrics_ports, strict=True)}
+    port = free_port()
+    service = prometheus.prometheus_service(port, targets, tmp_path / "prometheus")
+    with running(tmp_path, [service]):
+
+        async def all_answered() -> bool:
+            return not await prometheus.unanswered(port)
+
+        try:
+            await until(all_answered, seconds=60)
+        except TimeoutError:
+            assert await prometheus.unanswered(port) == []
+        assert await prometheus.down(port) == []
+
+
+async def test_the_tables_are_as_recounted_after_kills(stack: Stack) -> None:
+    await kill(stack, "spark")
+    await kill(stack, "producer")
+    before = newest_final_minute(stack.database)
+    await until(lambda: newest_final_minute(stack.database) > before, seconds=240)
+    count, differ = await differences_to_recording(stack.database, stack.kafka)
+    assert (count > 0, differ) == (True, [])
+    accounting = await stack.accounting()
+    assert (accounting["late"], accounting["dead"], accounting["residual"]) == (0, 0, 0)
 
 
 def planted_bursts(data: Path) -> set[tuple[str, str]]:

@@ -17,9 +17,11 @@ export function Bare(): ReactElement {
   useTransparency();
   if (isWanted)
     return (
-      <p className="bare-note" role="alert">
-        {fault === null ? "No API key" : "API key refused"}
-      </p>
+      <main className="bare-note">
+        <div role="alert">
+          <h1>{fault === null ? "No API key" : "API key refused"}</h1>
+        </div>
+      </main>
     );
   return (
     <Suspense fallback={null}>

@@ -34,7 +34,7 @@ def prometheus_service(port: int, targets: Targets, folder: Path) -> Service:
 
     command: list[str | Path] = [str(PROGRAM), f"--config.file={file}"]
     command += [f"--storage.tsdb.path={folder / 'data'}", f"--web.listen-address=127.0.0.1:{port}"]
-    ready = f"http://127.0.0.1:{port}/-/ready"
+    ready = f"http://127.0.0.1:{port}/api/v1/status/runtimeinfo"
     return Service("prometheus", command, lambda: answers(ready), prepare=prepare)
 
 

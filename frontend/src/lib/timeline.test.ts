@@ -73,3 +73,15 @@ test("what is settled has another number when it changes, and not with the open 
     expect(settled()).not.toBe(last);
   }
 });
+
+test("what is open is forgotten after a gap, and what is final stays", () => {
+  const timeline = new Timeline(["v"], 60_000, 10);
+  for (const [minute, isFinal] of [
+    [1, true],
+    [2, false],
+    [3, false],
+  ] as const)
+    timeline.upsert({ time: minute * 60_000, revision: 1, isFinal, values: { v: minute } });
+  timeline.forgetOpen();
+  expect([timeline.length, timeline.last]).toEqual([1, 60_000]);
+});

@@ -62,6 +62,12 @@ export class Timeline<Column extends string> {
     this.#settled += 1;
   }
 
+  /** Leaves what can change no more: of what is behind it, word was missed. */
+  forgetOpen(): void {
+    while (this.length > 0 && this.#finals[this.#end - 1] !== 1) this.#end -= 1;
+    this.#settled += 1;
+  }
+
   /** Whether it changed anything: an older revision, or the same, does not. */
   upsert(row: Row<Column>): boolean {
     const place = this.#placeOf(row.time);

@@ -7,9 +7,10 @@ import { METRICS, rowOf, type Metric } from "./metrics";
 
 export class History {
   readonly timeline: Timeline<Metric>;
-  /** From here on all is held; null before the first answer. */
+  /** From here on all is held; null before the first answer, and after a gap. */
   #from: number | null = null;
   #isAsking = false;
+  isLoaded = false;
   error: string | null = null;
 
   constructor(
@@ -22,13 +23,22 @@ export class History {
     this.timeline = new Timeline(METRICS, milliseconds, capacity);
   }
 
-  get isLoaded(): boolean {
+  /** Whether nothing is missing behind a gap any more. */
+  get isWhole(): boolean {
     return this.#from !== null;
   }
 
-  /** What is held counts for nothing any more: it is asked for again with the next `reach`. */
+  /** Something was missed: windows that were open are not drawn on; all is asked for again with the next `reach`. */
   forget(): void {
     this.#from = null;
+    this.timeline.forgetOpen();
+  }
+
+  /** Nothing that is held is true any more. */
+  clear(): void {
+    this.forget();
+    this.timeline.clear();
+    this.isLoaded = false;
   }
 
   /** Makes sure that all windows from then on are held, up to `to` at the first time. */
@@ -38,7 +48,10 @@ export class History {
     const end = this.#from ?? to;
     this.error = await this.ask(from, end);
     this.#isAsking = false;
-    if (this.error === null) this.#from = from;
+    if (this.error === null) {
+      this.#from = from;
+      this.isLoaded = true;
+    }
     this.onChange();
   }
 

@@ -19,6 +19,7 @@ import { Cards } from "./cards";
 import { Charts } from "./charts";
 import { useChosen } from "./chosen";
 import { Head } from "./head";
+import { Missed } from "./missed";
 import { Moments } from "./moments";
 import { SidePanels } from "./sides";
 import { StreamStore } from "./store";
@@ -77,6 +78,7 @@ function Content({ store }: { store: StreamStore }): ReactElement {
         countedAt={store.countedAt}
       />
       <RangeBar view={view} />
+      <Missed store={store} />
       {store.fine.error !== null && (
         <ErrorState
           title="The past cannot be loaded"

@@ -15,6 +15,7 @@ import {
   type FollowTopChattersSubscription,
   type FollowTopEmotesSubscription,
   type FollowTransactionsSubscription,
+  type GapFragment,
   type MomentLineFragment,
 } from "../../graphql/generated";
 import { Signal } from "../../lib/signal";
@@ -53,6 +54,8 @@ export class StreamStore extends Signal {
   error: FollowError | null = null;
   /** When what is newest was counted; null before anything. */
   countedAt: number | null = null;
+  /** The last gap, until the reader has seen it. */
+  gap: GapFragment | null = null;
   #momentsFrom = Infinity;
 
   constructor(
@@ -125,7 +128,7 @@ export class StreamStore extends Signal {
   }
 
   #onMinute({ metrics: event }: FollowMinutesSubscription): void {
-    if (event.__typename === "GapNotice") this.#onGap(event.reason === "NEW_EPOCH");
+    if (event.__typename === "GapNotice") this.#onGap(event);
     else {
       this.countedAt = countedAt(event);
       const closed = this.fine.timeline.lastFinal;
@@ -137,15 +140,21 @@ export class StreamStore extends Signal {
     this.touch();
   }
 
-  /** Updates are lost for good, but not what they told of: tables have it. */
-  #onGap(isReset: boolean): void {
+  /** Updates are lost for good, but not what they told of: tables have it, up to the window that comes next. */
+  #onGap(gap: GapFragment): void {
+    const isReset = gap.reason === "NEW_EPOCH";
     for (const history of [this.fine, this.coarse]) {
-      if (isReset) history.timeline.clear();
-      history.forget();
+      if (isReset) history.clear();
+      else history.forget();
     }
     if (isReset) this.moments.clear();
     this.#momentsFrom = Infinity;
-    this.reach();
+    this.gap = gap;
+  }
+
+  dismissGap(): void {
+    this.gap = null;
+    this.touch();
   }
 
   /** A minute has closed: the quarter of an hour that it is in has changed. */

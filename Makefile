@@ -40,6 +40,7 @@ help:
 	@echo 'make bench-frontend     what the dashboard costs a browser, beside a naive page and uPlot'
 	@echo 'make fuzz               the API against cases made from /openapi.json and from its schema'
 	@echo 'make faults             kill each process in turn: recovery, and what the tables hold after'
+	@echo 'make topology           the same with three brokers, two workers, two relays and three APIs'
 	@echo '             (OPTIONS= goes to the command; docs/bench.md says more)'
 
 setup: $(RUNTIME_READY) $(PAGES_READY)
@@ -73,6 +74,9 @@ fuzz: setup
 
 faults: setup
 	$(BIN)/python -m tests.end_to_end.faults $(OPTIONS)
+
+topology: setup
+	$(BIN)/python -m tests.end_to_end.topology $(OPTIONS)
 
 lock: $(PACKAGES_READY)
 	echo 'uv==0.13.9' | $(BIN)/uv pip compile - --quiet --universal --generate-hashes \

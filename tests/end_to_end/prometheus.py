@@ -18,7 +18,7 @@ from tests.deploy.compose.monitoring import FOLDER, queries
 
 PROGRAM: Final = shutil.which("prometheus")
 COMPOSE: Final = Deployment(PROJECT)
-_EVERY: Final = "1s"
+_EVERY: Final = "5s"
 _THRESHOLD: Final = re.compile(r" (?:==|!=|<|>) [\d.]+$")
 
 Targets = Mapping[str, Sequence[int]]

@@ -8,6 +8,7 @@ import { GraphiQL } from "graphiql";
 import { createClient } from "graphql-ws";
 import { createRoot } from "react-dom/client";
 
+import { mend } from "../lib/mend";
 import { tour } from "./tour";
 
 const address = new URL("/graphql", window.location.href);
@@ -22,7 +23,21 @@ const fetcher = createGraphiQLFetcher({
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no #root");
 createRoot(root).render(
-  <GraphiQL fetcher={fetcher} defaultTabs={tour}>
-    <GraphiQL.Logo>Telemetra</GraphiQL.Logo>
-  </GraphiQL>,
+  <main>
+    <h1 className="visually-hidden">GraphQL playground</h1>
+    <GraphiQL fetcher={fetcher} defaultTabs={tour}>
+      <GraphiQL.Logo>Telemetra</GraphiQL.Logo>
+    </GraphiQL>
+  </main>,
 );
+
+// A tab holds nothing to press, and these hold two buttons: so they are a list, and one is the current.
+mend({
+  ".graphiql-tabs[role]": (tabs) => tabs.removeAttribute("role"),
+  ".graphiql-tab[aria-selected]": (tab) => {
+    const isCurrent = tab.getAttribute("aria-selected") ?? "false";
+    tab.querySelector(".graphiql-tab-button")?.setAttribute("aria-current", isCurrent);
+    tab.removeAttribute("aria-selected");
+    tab.removeAttribute("role");
+  },
+});

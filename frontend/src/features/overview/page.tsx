@@ -123,7 +123,12 @@ function Streams({ store, filters }: { store: OverviewStore; filters: Filters })
         }}
       />
     );
-  if (!store.isLoaded) return <SkeletonLines lines={6} height="3rem" />;
+  if (!store.isLoaded)
+    return (
+      <div className="streams-loading">
+        <SkeletonLines lines={6} height="3rem" />
+      </div>
+    );
   if (store.entries.size === 0)
     return (
       <EmptyState title="No stream yet">

@@ -34,9 +34,12 @@ function Facts({ stream, newest }: { stream: Stream; newest: number | null }): R
 }
 
 export function Head({
+  id,
   stream,
   newest,
 }: {
+  id: string;
+  /** What is not known yet has its place. */
   stream: Stream | undefined;
   newest: number | null;
 }): ReactElement {
@@ -47,20 +50,25 @@ export function Head({
       </Link>
       <div>
         <h1>
-          {stream?.channel ?? <Skeleton width="8rem" height="1.5rem" />}{" "}
+          {stream?.channel ?? <Skeleton width="8rem" height="1.5625rem" />}{" "}
           {stream && <LiveBadge live={stream.live} />}
         </h1>
-        {stream?.title != null && <p className="stream-title">{stream.title}</p>}
+        {stream?.title !== null && (
+          <p className="stream-title">
+            {stream?.title ?? <Skeleton width="12rem" height="1.5rem" />}
+          </p>
+        )}
       </div>
-      {stream && <Facts stream={stream} newest={newest} />}
-      {stream && (
-        <Link
-          to={`/compare?streams=${encodeURIComponent(stream.id)}`}
-          className="button button-outlined"
-        >
-          Compare
-        </Link>
+      {stream ? (
+        <Facts stream={stream} newest={newest} />
+      ) : (
+        <p className="stream-facts">
+          <Skeleton width="8rem" height="1.5rem" />
+        </p>
       )}
+      <Link to={`/compare?streams=${encodeURIComponent(id)}`} className="button button-outlined">
+        Compare
+      </Link>
     </header>
   );
 }

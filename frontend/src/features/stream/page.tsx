@@ -132,7 +132,7 @@ function Stream({ id }: { id: string }): ReactElement {
     );
   return (
     <>
-      <Head stream={data?.stream} newest={newest} />
+      <Head id={id} stream={data?.stream} newest={newest} />
       <Content store={store} />
     </>
   );

@@ -1,7 +1,7 @@
 """One stack and one Chromium for all tests in a browser; a page of its own for each."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import pytest
@@ -33,9 +33,9 @@ async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
         yield running
 
 
-@pytest.fixture
-async def visit(browser: Browser, stack: Stack) -> AsyncIterator[Open]:
-    """Opens pages. At the test's end none of them has a fault that the test has not forgiven."""
+@asynccontextmanager
+async def visits(browser: Browser, stack: Stack) -> AsyncIterator[Open]:
+    """Opens pages. At the block's end none of them has a fault that has not been forgiven."""
     opened: list[Watched] = []
     async with AsyncExitStack() as closing:
 
@@ -53,3 +53,9 @@ async def visit(browser: Browser, stack: Stack) -> AsyncIterator[Open]:
 
         yield open_
         assert [problem for one in opened for problem in one.problems] == []
+
+
+@pytest.fixture
+async def visit(browser: Browser, stack: Stack) -> AsyncIterator[Open]:
+    async with visits(browser, stack) as open_:
+        yield open_

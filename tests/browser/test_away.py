@@ -2,39 +2,64 @@
 
 import csv
 import io
-from asyncio import gather, sleep
+from asyncio import Event, gather, sleep
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 from time import time
+from typing import Final
 
-from playwright.async_api import expect
+import pytest
+from playwright.async_api import Browser, Route, expect
+from redis.asyncio import Redis
 
 from bench.stack import Stack, until
-from tests.browser.conftest import Open
+from contracts.feeds import Cursor, FeedKind, feed_name
+from contracts.redis_names import log_key
+from tests.browser.conftest import visits
 from tests.browser.past import closed_minutes
 from tests.browser.test_files import saved
 from tests.browser.test_pushes import until_pushed
 from tests.browser.watched import Watched
 
-OF_AN_OUTAGE = "ERR_|WebSocket connection to"
+OF_AN_OUTAGE: Final = "ERR_|WebSocket connection to"
 
 
-async def says_that_it_is_lost(reader: Watched) -> None:
-    told = reader.page.get_by_role("banner").get_by_text("Reconnecting")
-    await expect(told).to_be_visible(timeout=20_000)
+@dataclass(frozen=True)
+class Outage:
+    """Readers of a stream who were cut off before a minute closed; each had been pushed to."""
+
+    orphaned: Watched
+    """Of the API that was killed. It runs again."""
+
+    offline: Watched
+    """Still without a network."""
+
+    expired: Watched
+    """The same; what it was to be told has left the feed's log."""
 
 
-async def heals(reader: Watched) -> None:
-    told = reader.page.get_by_role("banner").get_by_text("Live", exact=True)
-    await expect(told).to_be_visible(timeout=30_000)
-    await until_pushed(reader, "metrics", 2)
-    reader.forgive(OF_AN_OUTAGE)
+@pytest.fixture(scope="module")
+async def outage(browser: Browser, stack: Stack) -> AsyncIterator[Outage]:
+    async with visits(browser, stack) as visit:
+        paths = ("/streams/xqc", "/streams/xqc", "/streams/ninja?range=15m")
+        readers = await gather(*map(visit, paths))
+        await gather(*(until_pushed(reader, "metrics", 2) for reader in readers))
+        await until_a_minute_ends()
+        orphaned, offline, expired = readers
+        for reader in (offline, expired):
+            await reader.page.context.set_offline(True)
+        pid = await stack.kill("api")
+        await gather(*map(says_that_it_is_lost, readers))
+        await stack.until_restarted("api", pid)
+        await until_a_minute_closes(stack)
+        await trim_log(stack, "ninja", Cursor.parse(last_cursor(expired)))
+        yield Outage(orphaned, offline, expired)
 
 
-async def drawn(reader: Watched, folder: Path) -> dict[str, float]:
-    """What the chart of viewers holds, by the start of each minute that is closed."""
-    path = await saved(reader.page, "Viewers", "CSV", folder)
-    rows = csv.DictReader(io.StringIO(path.read_text()))
-    return {row["timestamp"]: float(row["viewers"]) for row in rows if row["is_final"] == "true"}
+def last_cursor(reader: Watched) -> str:
+    cursor: str = reader.events("metrics")[-1]["cursor"]
+    return cursor
 
 
 async def until_a_minute_ends() -> None:
@@ -42,33 +67,89 @@ async def until_a_minute_ends() -> None:
     await sleep((56 - time()) % 60)
 
 
-async def test_who_is_cut_off_while_a_minute_closes_is_told_resumes_by_cursor_and_misses_nothing(
-    visit: Open, stack: Stack, tmp_path: Path
-) -> None:
-    offline, orphaned = await gather(visit("/streams/xqc"), visit("/streams/xqc"))
-    await gather(*(until_pushed(reader, "metrics", 2) for reader in (offline, orphaned)))
-    await until_a_minute_ends()
-
-    await offline.page.context.set_offline(True)
-    heard = offline.events("metrics")[-1]["cursor"]
-    pid = await stack.kill("api")
-    await gather(says_that_it_is_lost(offline), says_that_it_is_lost(orphaned))
-    await stack.until_restarted("api", pid)
+async def until_a_minute_closes(stack: Stack) -> None:
     before = max(await closed_minutes(stack, "xqc"))
-    await heals(orphaned)
 
     async def has_closed() -> bool:
         return max(await closed_minutes(stack, "xqc")) > before
 
     await until(has_closed)
-    await offline.page.context.set_offline(False)
-    await heals(offline)
-    assert [one.get("after") for one in offline.subscriptions("metrics")] == [None, heard]
 
-    closed = await closed_minutes(stack, "xqc")
-    for reader in (offline, orphaned):
-        held = await drawn(reader, tmp_path)
-        assert {time: held.get(time) for time in closed} == {
-            time: one["viewerCount"] for time, one in closed.items()
-        }
-        assert len(reader.documents) == 1
+
+async def trim_log(stack: Stack, stream_id: str, cursor: Cursor) -> None:
+    """Take out of a feed's log what comes next behind a cursor."""
+    key = log_key(feed_name(FeedKind.METRICS, stream_id), cursor.epoch)
+    async with Redis(host="127.0.0.1", port=stack.redis_port) as redis:
+        await redis.xtrim(key, minid=f"{cursor.seq + 2}-0", approximate=False)
+        assert await redis.xlen(key) > 0
+
+
+async def says_that_it_is_lost(reader: Watched) -> None:
+    told = reader.page.get_by_role("banner").get_by_text("Reconnecting")
+    await expect(told).to_be_visible(timeout=30_000)
+
+
+async def heals(reader: Watched) -> None:
+    """It says that it is live, and moves, and nothing but the outage was a fault."""
+    told = reader.page.get_by_role("banner").get_by_text("Live", exact=True)
+    await expect(told).to_be_visible(timeout=30_000)
+    await until_pushed(reader, "metrics", 2)
+    reader.forgive(OF_AN_OUTAGE)
+    assert len(reader.documents) == 1
+
+
+async def holds_all(reader: Watched, stack: Stack, stream_id: str, folder: Path) -> bool:
+    """Whether the chart of viewers has each closed minute of its range as the API has it."""
+    path = await saved(reader.page, "Viewers", "CSV", folder)
+    rows = list(csv.DictReader(io.StringIO(path.read_text())))
+    held = {row["timestamp"]: row["viewers"] for row in rows if row["is_final"] == "true"}
+    closed = await closed_minutes(stack, stream_id)
+    seen = [start for start in closed if start >= rows[0]["timestamp"]]
+    assert len(seen) > 10
+    return all(float(held.get(start) or 0) == closed[start]["viewerCount"] for start in seen)
+
+
+async def test_after_the_api_was_killed_the_page_heals_by_itself_and_has_no_hole(
+    outage: Outage, stack: Stack, tmp_path: Path
+) -> None:
+    await heals(outage.orphaned)
+    assert await holds_all(outage.orphaned, stack, "xqc", tmp_path)
+
+
+async def test_after_the_network_was_away_the_page_resumes_by_its_cursor_and_has_no_hole(
+    outage: Outage, stack: Stack, tmp_path: Path
+) -> None:
+    reader, heard = outage.offline, last_cursor(outage.offline)
+    await reader.page.context.set_offline(False)
+    await heals(reader)
+    asked = [one.get("after") for one in reader.subscriptions("metrics")]
+    assert asked == [None, heard]
+    kinds = {one["__typename"] for one in reader.events("metrics")}
+    assert kinds == {"MetricsUpdate"}
+    assert await holds_all(reader, stack, "xqc", tmp_path)
+
+
+async def test_what_cannot_be_replayed_is_said_and_is_a_gap_until_the_tables_have_answered(
+    outage: Outage, stack: Stack, tmp_path: Path
+) -> None:
+    reader = outage.expired
+    page, may_answer = reader.page, Event()
+
+    async def hold(route: Route) -> None:
+        await may_answer.wait()
+        await route.continue_()
+
+    await page.route("**/graphql", hold)
+    gap = page.get_by_role("application", name="Viewers, ").locator("rect[fill^='url(']")
+    await expect(gap).to_have_count(0)
+    await page.context.set_offline(False)
+    told = page.get_by_role("status").filter(has_text="cannot be had any more")
+    await expect(told).to_contain_text("the charts have a gap there", timeout=30_000)
+    await expect(gap).to_have_count(1)
+    may_answer.set()
+    await expect(told).to_contain_text("what the tables hold")
+    await expect(gap).to_have_count(0)
+    await heals(reader)
+    assert await holds_all(reader, stack, "ninja", tmp_path)
+    await told.get_by_role("button", name="Dismiss").click()
+    await expect(told).to_have_count(0)

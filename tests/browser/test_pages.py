@@ -41,9 +41,10 @@ async def test_a_streams_page_shows_its_figures_its_charts_and_who_is_in_it(visi
 
 async def test_a_moment_says_why_it_was_seen_as_one(visit: Open) -> None:
     page = (await visit("/streams/xqc")).page
-    moments = page.get_by_role("region", name="Moments")
-    await moments.locator("[aria-expanded=false]").last.click()
-    why = page.locator(".why")
+    why, moments = page.locator(".why"), page.get_by_role("region", name="Moments")
+    await moments.locator("[aria-expanded=true]").click()  # the newest explains itself
+    await expect(why).to_have_count(0)
+    await moments.locator("[aria-expanded]").last.click()
     for said in ("Usual, ", "Seen", "Chatters"):
         await expect(why).to_contain_text(said)
     await expect(page).to_have_url(re.compile(r"moment=xqc-"))

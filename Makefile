@@ -17,7 +17,7 @@ UP_OPTIONS := $(if $(SOURCE),--source "$(SOURCE)") $(if $(FILE),--file "$(FILE)"
 	$(if $(CHANNELS),--channels "$(CHANNELS)") $(if $(SPEED),--speed "$(SPEED)") \
 	$(if $(RATE),--rate "$(RATE)") $(if $(AT),--at "$(AT)")
 
-BENCHES := catchup freshness stalled slow events_leak cutoffs soak queries guard frontend
+BENCHES := catchup freshness stalled slow events_leak cutoffs soak queries guard frontend lighthouse pixel
 
 .PHONY: help setup run test check lock fuzz faults chromium $(BENCHES:%=bench-%)
 
@@ -38,6 +38,8 @@ help:
 	@echo 'make bench-queries      requests a server CPU-second, beside stock Strawberry and mercurius'
 	@echo 'make bench-guard        CPU of the largest documents that are accepted, and of larger ones refused'
 	@echo 'make bench-frontend     what the dashboard costs a browser, beside a naive page and uPlot'
+	@echo 'make bench-lighthouse   what Lighthouse says of the pages, and what a first visit loads'
+	@echo 'make bench-pixel        from an event to the value on screen, with the whole stack'
 	@echo 'make fuzz               the API against cases made from /openapi.json and from its schema'
 	@echo 'make faults             kill each process in turn: recovery, and what the tables hold after'
 	@echo 'make topology           the same with three brokers, two workers, two relays and three APIs'

@@ -124,15 +124,18 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def a_tab(browser: Browser, url: str) -> AsyncIterator[Tab]:
-    """A page of 1 440 by 900 that nobody visited before, until the block ends."""
+async def a_tab(browser: Browser, url: str, watch: str = "") -> AsyncIterator[Tab]:
+    """A page of 1 440 by 900 that nobody visited before, until the block ends.
+
+    `watch` is a script that runs in it before its own.
+    """
     context = await browser.new_context(
         viewport={"width": 1440, "height": 900}, color_scheme="dark"
     )
     page = await context.new_page()
     devtools = await context.new_cdp_session(page)
     await devtools.send("Performance.enable")
-    await page.add_init_script(_NOTE_FRAMES)
+    await page.add_init_script(_NOTE_FRAMES + watch)
     tab = Tab(page, devtools)
     try:
         await page.goto(url)

@@ -89,7 +89,7 @@ def emotes(number: int) -> Json:
 
 def transactions(clock: Clock, minute: int, number: int) -> Json:
     """The newest twelve."""
-    newest = number // 100
+    newest = 12 + number // 100
     rows = [
         {
             "__typename": "Transaction",

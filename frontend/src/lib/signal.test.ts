@@ -8,7 +8,7 @@ let frames: number;
 beforeEach(() => {
   frames = 0;
   vi.useFakeTimers();
-  vi.stubGlobal("document", { hidden: false });
+  vi.stubGlobal("cancelAnimationFrame", () => undefined);
   vi.stubGlobal("requestAnimationFrame", (run: () => void) => {
     frame = run;
     frames += 1;
@@ -44,4 +44,17 @@ test("who reads hears of a change at once, and of all that follow when a quarter
   expect(read).toBe(2);
   vi.advanceTimersByTime(1000);
   expect(read).toBe(2);
+});
+
+test("a page that is hidden before its frame comes hears of it all the same", () => {
+  let told = 0;
+  const signal = new Signal();
+  signal.subscribe(() => {
+    told += 1;
+  });
+  for (let count = 1; count < 4; count++) {
+    signal.touch();
+    vi.advanceTimersByTime(500);
+    expect(told).toBe(count);
+  }
 });

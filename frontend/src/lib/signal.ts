@@ -1,7 +1,7 @@
 /** Something that changes often -> at most one React commit an animation frame, and few of what is read. */
 import { useSyncExternalStore } from "react";
 
-// A hidden page gets no animation frames, and its title still tells.
+/** A hidden page gets no animation frames, and its title still tells. */
 const HIDDEN_MILLISECONDS = 500;
 /** Nobody reads a number that changes more often. */
 const CALM_MILLISECONDS = 250;
@@ -9,20 +9,24 @@ const CALM_MILLISECONDS = 250;
 type Listener = () => void;
 
 const touched = new Set<Signal>();
+let frame: number;
+let timer: ReturnType<typeof setTimeout>;
 
 /** All that was touched since the last frame is told of in one go, so that React commits once. */
 function announce(): void {
+  cancelAnimationFrame(frame);
+  clearTimeout(timer);
   const signals = [...touched];
   touched.clear();
   for (const signal of signals) signal.announce();
 }
 
 function touch(signal: Signal): void {
-  const isFirst = touched.size === 0;
+  if (touched.size === 0) {
+    frame = requestAnimationFrame(announce);
+    timer = setTimeout(announce, HIDDEN_MILLISECONDS);
+  }
   touched.add(signal);
-  if (!isFirst) return;
-  if (document.hidden) setTimeout(announce, HIDDEN_MILLISECONDS);
-  else requestAnimationFrame(announce);
 }
 
 export class Signal {

@@ -4,10 +4,8 @@ import { HOUR, MINUTE } from "../lib/time";
 import { View } from "./view";
 
 beforeAll(() => {
-  vi.stubGlobal("document", { hidden: false });
-  vi.stubGlobal("requestAnimationFrame", (run: () => void) => {
-    run();
-  });
+  vi.stubGlobal("requestAnimationFrame", (run: () => void) => setTimeout(run));
+  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
 });
 
 const aView = (newest: number): View => {

@@ -42,6 +42,7 @@ beforeEach(() => {
   device = new Memory();
   vi.stubGlobal("document", { hidden: false });
   vi.stubGlobal("requestAnimationFrame", (run: () => void) => setTimeout(run));
+  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
 });
 afterEach(() => vi.unstubAllGlobals());
 

@@ -22,11 +22,11 @@ function announce(): void {
 }
 
 function touch(signal: Signal): void {
-  if (touched.size === 0) {
-    frame = requestAnimationFrame(announce);
-    timer = setTimeout(announce, HIDDEN_MILLISECONDS);
-  }
+  const isAnnounced = touched.size > 0;
   touched.add(signal);
+  if (isAnnounced) return;
+  frame = requestAnimationFrame(announce);
+  timer = setTimeout(announce, HIDDEN_MILLISECONDS);
 }
 
 export class Signal {

@@ -37,12 +37,16 @@ function anApi(taken: string | null = GOOD): Headers[] {
   return asked;
 }
 
+// For good: what a test has touched is told of after it.
+Object.assign(globalThis, {
+  requestAnimationFrame: (run: () => void) => setTimeout(run),
+  cancelAnimationFrame: clearTimeout,
+});
+
 beforeEach(() => {
   tab = new Memory();
   device = new Memory();
   vi.stubGlobal("document", { hidden: false });
-  vi.stubGlobal("requestAnimationFrame", (run: () => void) => setTimeout(run));
-  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
 });
 afterEach(() => vi.unstubAllGlobals());
 

@@ -49,6 +49,11 @@ class Crowd:
         each = [recovery(times, fault_at, now) for times in self.arrivals()]
         return max(each, key=lambda one: one.silence_seconds)
 
+    def stillness(self, fault_at: float) -> Recovery:
+        """How long nobody heard anything."""
+        everybody = [at for times in self.arrivals() for at in times]
+        return recovery(everybody, fault_at, time.time())
+
     def notices(self, since: float) -> int:
         """How many gaps clients were told of since then."""
         told = [one for each in self.followers for one in each.deliveries if one.is_notice]
@@ -72,12 +77,16 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """One kill -9: from when on until when pushes flowed steadily again, and what was felt."""
+    """One kill -9: from when on until when pushes flowed steadily again, and what was felt.
+
+    `felt` is by the client that heard nothing for longest, `stillness` by all together.
+    """
 
     service: str
     at: float
     steady_at: float
     felt: Recovery
+    stillness: Recovery
     notices: int
 
     @property
@@ -86,12 +95,16 @@ class Kill:
         return [
             f"kill -9 {self.service}",
             f"{self.felt.silence_seconds:.1f} s",
+            f"{self.stillness.silence_seconds:.1f} s",
             str(self.felt),
             self.notices,
         ]
 
 
-KILL: Final = ("fault", "longest silence of a client", "pushes flow again after", "gap notices")
+KILL: Final = (
+    *("fault", "longest silence of a client", "of all", "pushes flow again after"),
+    "gap notices",
+)
 
 
 async def kill_in_turn(stack: Stack, crowd: Crowd, services: Sequence[str]) -> AsyncIterator[Kill]:
@@ -102,9 +115,10 @@ async def kill_in_turn(stack: Stack, crowd: Crowd, services: Sequence[str]) -> A
         pid = await stack.kill(service)
         await stack.until_restarted(service, pid)
         await crowd.until_steady(time.time())
-        kill = Kill(service, fault_at, time.time(), crowd.felt(fault_at), crowd.notices(fault_at))
-        to_terminal(f"{service}: {kill.felt}")
-        yield kill
+        felt, stillness = crowd.felt(fault_at), crowd.stillness(fault_at)
+        to_terminal(f"{service}: {felt}")
+        notices = crowd.notices(fault_at)
+        yield Kill(service, fault_at, time.time(), felt, stillness, notices)
 
 
 async def verdicts(stack: Stack, crowd: Crowd) -> list[Verdict]:

@@ -105,6 +105,7 @@ def test_the_client_that_heard_nothing_for_longest_says_what_was_felt() -> None:
     assert [len(times) for times in crowd.arrivals(now - 11.5)] == [11, 2]
     felt = crowd.felt(now - 30)
     assert (round(felt.silence_seconds), round(felt.recovered_after_seconds)) == (20, 19)
+    assert round(crowd.stillness(now - 30).silence_seconds) == 1
 
 
 def test_the_sockets_are_told_of_while_a_process_is_away_and_all_are_held() -> None:
@@ -116,7 +117,7 @@ def test_the_sockets_are_told_of_while_a_process_is_away_and_all_are_held() -> N
         (20.0, [0, 15, 15]),
     ]
     report.watch = Watch([Look(at, sockets, 100 * at, 7) for at, sockets in spread])
-    report.kills = [Kill("backend-1", 11.0, 21.0, Recovery(1.0, 1.0), 0)]
+    report.kills = [Kill("backend-1", 11.0, 21.0, Recovery(1.0, 1.0), Recovery(0.5, 1.0), 0)]
     report.tell_of_sockets(30)
     assert [str(result) for _, result in report.results] == [
         "10 + 10 + 10",

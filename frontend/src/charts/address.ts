@@ -54,6 +54,7 @@ export function useAddress(view: View): void {
       clearTimeout(timer);
       timer = setTimeout(write, 300); // browsers refuse to write the address too often
     };
+    later(); // the address may have changed otherwise before this was written
     const leave = [view.domain, view.isTailing, view.tables].map((cell) => cell.subscribe(later));
     return () => {
       clearTimeout(timer);

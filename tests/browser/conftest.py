@@ -18,13 +18,13 @@ Open = Callable[..., Awaitable[Watched]]
 expect.set_options(timeout=15_000)  # as long as a busy machine may take; no test waits for it
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def browser() -> AsyncIterator[Browser]:
     async with a_browser() as chromium:
         yield chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
     """A stack with half an hour of history, in which each stream has had a moment that is over."""
     async with a_stack(tmp_path_factory.mktemp("browser")) as running:

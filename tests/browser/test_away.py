@@ -98,22 +98,26 @@ async def heals(reader: Watched) -> None:
     assert len(reader.documents) == 1
 
 
-async def holds_all(reader: Watched, stack: Stack, stream_id: str, folder: Path) -> bool:
-    """Whether the chart of viewers has each closed minute of its range as the API has it."""
-    path = await saved(reader.page, "Viewers", "CSV", folder)
-    rows = list(csv.DictReader(io.StringIO(path.read_text())))
-    held = {row["timestamp"]: row["viewers"] for row in rows if row["is_final"] == "true"}
-    closed = await closed_minutes(stack, stream_id)
-    seen = [start for start in closed if start >= rows[0]["timestamp"]]
-    assert len(seen) > 10
-    return all(float(held.get(start) or 0) == closed[start]["viewerCount"] for start in seen)
+async def until_it_holds_all(reader: Watched, stack: Stack, stream_id: str, folder: Path) -> None:
+    """Return when the chart of viewers has each closed minute of its range as the API has it."""
+
+    async def holds_all() -> bool:
+        closed = await closed_minutes(stack, stream_id)
+        path = await saved(reader.page, "Viewers", "CSV", folder)
+        rows = list(csv.DictReader(io.StringIO(path.read_text())))
+        held = {row["timestamp"]: row["viewers"] for row in rows if row["is_final"] == "true"}
+        seen = [start for start in closed if start >= rows[0]["timestamp"]]
+        assert len(seen) > 10
+        return all(float(held.get(start) or 0) == closed[start]["viewerCount"] for start in seen)
+
+    await until(holds_all, seconds=20)
 
 
 async def test_after_the_api_was_killed_the_page_heals_by_itself_and_has_no_hole(
     outage: Outage, stack: Stack, tmp_path: Path
 ) -> None:
     await heals(outage.orphaned)
-    assert await holds_all(outage.orphaned, stack, "xqc", tmp_path)
+    await until_it_holds_all(outage.orphaned, stack, "xqc", tmp_path)
 
 
 async def test_after_the_network_was_away_the_page_resumes_by_its_cursor_and_has_no_hole(
@@ -126,7 +130,7 @@ async def test_after_the_network_was_away_the_page_resumes_by_its_cursor_and_has
     assert asked == [None, heard]
     kinds = {one["__typename"] for one in reader.events("metrics")}
     assert kinds == {"MetricsUpdate"}
-    assert await holds_all(reader, stack, "xqc", tmp_path)
+    await until_it_holds_all(reader, stack, "xqc", tmp_path)
 
 
 async def test_what_cannot_be_replayed_is_said_and_is_a_gap_until_the_tables_have_answered(
@@ -150,6 +154,6 @@ async def test_what_cannot_be_replayed_is_said_and_is_a_gap_until_the_tables_hav
     await expect(told).to_contain_text("what the tables hold")
     await expect(gap).to_have_count(0)
     await heals(reader)
-    assert await holds_all(reader, stack, "ninja", tmp_path)
+    await until_it_holds_all(reader, stack, "ninja", tmp_path)
     await told.get_by_role("button", name="Dismiss").click()
     await expect(told).to_have_count(0)

@@ -79,7 +79,9 @@ test("after a gap the answer takes the place of what was heard before it", async
   answer = [10, 20, 29];
   await lines.reach(0, 3 * MINUTE);
   expect(seen(lines)[0]).toEqual([10, 15, 30]);
-  lines.forget();
+  lines.forget("a");
+  expect(seen(lines)[0]).toEqual([10]);
+  lines.hear("a", newest);
   await lines.reach(0, 3 * MINUTE);
   expect(seen(lines)[0]).toEqual([10, 20, 30]);
 });
@@ -92,4 +94,15 @@ test("a longer window is as it was asked for last", async () => {
   await lines.ask(0, 2 * MINUTE);
   lines.hear("a", aWindow(1, 99, 9));
   expect(seen(lines)[0]).toEqual([10, 25]);
+});
+
+test("behind a gap nothing is asked for until the window is known that it ends with", async () => {
+  const lines = someLines("MINUTE", new Map([["a", aWindow(2, 30, 7)]]));
+  answer = [10];
+  lines.forget("a");
+  await lines.reach(0, MINUTE);
+  expect(lines.isLoaded).toBe(false);
+  lines.hear("a", aWindow(2, 30, 7));
+  await lines.reach(0, 3 * MINUTE);
+  expect(lines.isLoaded).toBe(true);
 });

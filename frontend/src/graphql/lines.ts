@@ -13,6 +13,8 @@ export class Lines {
   #from: number | null = null;
   #isAsking = false;
   #isBroken = false;
+  /** Of these nothing was heard since their gap: up to where to ask is not known. */
+  readonly #unheard = new Set<string>();
   #asked = 0;
 
   /** Only windows of a minute are heard of; longer ones are asked for again. */
@@ -36,6 +38,7 @@ export class Lines {
 
   /** A window has changed. */
   hear(id: string, window: EveryMetricFragment): void {
+    this.#unheard.delete(id);
     if (!this.#isLive) return;
     this.timelines.get(id)?.upsert({
       time: instant(window.timestamp),
@@ -45,15 +48,18 @@ export class Lines {
     });
   }
 
-  /** Something was missed: what is held is shown until the next answer takes its place. */
-  forget(): void {
+  /** Something was missed: windows that were open are not drawn on; the next answer takes the place of all. */
+  forget(id: string): void {
     this.#from = null;
     this.#isBroken = true;
+    this.#unheard.add(id);
+    this.timelines.get(id)?.forgetOpen();
   }
 
   /** Makes sure that all windows from then on are held, up to `to` at the first time. */
   async reach(from: number, to: number): Promise<void> {
-    if (this.#isAsking || (this.#from !== null && from >= this.#from)) return;
+    if (this.#isAsking || this.#unheard.size > 0 || (this.#from !== null && from >= this.#from))
+      return;
     this.#isAsking = true;
     this.error = await this.ask(from, this.#from ?? to);
     this.#isAsking = false;

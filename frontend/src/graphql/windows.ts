@@ -27,7 +27,7 @@ export class Windows extends Signal {
     /** Is told of each window, also of those that are not the newest. */
     private readonly onWindow: Heard,
     /** Windows have changed that nobody will be told of. */
-    private readonly onGap: () => void,
+    private readonly onGap: (id: string) => void,
   ) {
     super();
   }
@@ -58,7 +58,7 @@ export class Windows extends Signal {
 
   #onEvent(id: string, { metrics: event }: FollowWindowsSubscription): void {
     this.errors.delete(id);
-    if (event.__typename === "GapNotice") this.onGap();
+    if (event.__typename === "GapNotice") this.onGap(id);
     else {
       this.take(id, event.window);
       this.onWindow(id, event.window);

@@ -26,8 +26,8 @@ export class CompareStore {
         view.extend((this.windows.newest ?? 0) + MINUTE);
         if (window.isFinal) this.#onClosed(instant(window.timestamp));
       },
-      () => {
-        for (const lines of this.#held.values()) lines.forget();
+      (id) => {
+        for (const lines of this.#held.values()) lines.forget(id);
       },
     );
   }

@@ -22,10 +22,7 @@ export class OverlayStore {
         this.lines?.hear(one, window);
         this.#reach();
       },
-      () => {
-        this.lines?.forget();
-        this.#reach();
-      },
+      (one) => this.lines?.forget(one),
     );
     const { latest } = this.windows;
     const onChange = (): void => this.windows.touch();

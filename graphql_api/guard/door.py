@@ -13,6 +13,7 @@ from starlette.websockets import WebSocket
 from graphql_api.errors import ApiError, ForbiddenError, TooLargeError, UnauthenticatedError
 from graphql_api.guard.clients import READ, Client, client_of
 from graphql_api.guard.keys import key_in, key_in_payload
+from graphql_api.guard.revoked import serve_until_revoked
 from graphql_api.resources import resources_of
 
 LATER: Final = "/graphql"
@@ -53,7 +54,7 @@ class Door:
                 response.headers["WWW-Authenticate"] = "Bearer"
             await response(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        await self._serve(request, receive, send)
 
     def _is_open(self, request: HTTPConnection) -> bool:
         """Whether anybody may ask this."""
@@ -70,7 +71,13 @@ class Door:
             except ApiError as error:
                 await socket.send_denial_response(self._refuse(socket, error))
                 return
-            await self._app(scope, receive, send)
+            await self._serve(socket, receive, send)
+
+    async def _serve(self, connection: HTTPConnection, receive: Receive, send: Send) -> None:
+        if resources_of(connection).keys is None:
+            await self._app(connection.scope, receive, send)
+        else:
+            await serve_until_revoked(self._app, connection, receive, send)
 
 
 async def admitted(connection: HTTPConnection, payload: Mapping[str, Any] | None) -> Client | None:
@@ -88,7 +95,7 @@ async def admitted(connection: HTTPConnection, payload: Mapping[str, Any] | None
     key = key_in(connection.headers) or key_in_payload(payload)
     client = await keys.client(key)
     if client is not None:
-        connection.state.client = _reading(client)
+        connection.state.client, connection.state.key = _reading(client), key
     return client
 
 
@@ -103,9 +110,10 @@ async def _identify(connection: HTTPConnection) -> None:
     keys = resources_of(connection).keys
     if keys is None:
         return
-    client = await keys.client(key_in(connection.headers))
+    key = key_in(connection.headers)
+    client = await keys.client(key)
     if client is not None:
-        connection.state.client = _reading(client)
+        connection.state.client, connection.state.key = _reading(client), key
     elif connection.scope["type"] != "websocket" or connection.url.path != LATER:
         raise UnauthenticatedError(
             "an API key is wanted, as `Authorization: Bearer` or `X-API-Key`: see `telemetra key`"

@@ -64,6 +64,8 @@ async def outage(browser: Browser, stack: Stack) -> AsyncIterator[Outage]:
         outage = Outage(*readers)
         await trim_log(stack, "ninja", Cursor.parse(last_cursor(outage.expired)).epoch)
         yield outage
+        for reader in readers:
+            reader.forgive(OF_AN_OUTAGE)
 
 
 def last_cursor(reader: Watched) -> str:
@@ -133,8 +135,11 @@ async def test_after_the_network_was_away_the_page_resumes_by_its_cursor_and_has
     outage: Outage, stack: Stack, tmp_path: Path
 ) -> None:
     reader, heard = outage.offline, last_cursor(outage.offline)
+    icon = reader.page.locator("link[rel=icon]")
+    as_lost = await icon.get_attribute("href")
     await reader.page.context.set_offline(False)
     await heals(reader)
+    await expect(icon).not_to_have_attribute("href", as_lost or "")
     asked = [one.get("after") for one in reader.subscriptions("metrics")]
     assert asked == [None, heard]
     kinds = {one["__typename"] for one in reader.events("metrics")}

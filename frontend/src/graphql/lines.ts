@@ -32,6 +32,11 @@ export class Lines {
     );
   }
 
+  /** Whether nothing is missing behind a gap any more. */
+  get isWhole(): boolean {
+    return !this.#isBroken;
+  }
+
   get #isLive(): boolean {
     return this.step === "MINUTE";
   }

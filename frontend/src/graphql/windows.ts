@@ -6,6 +6,7 @@ import {
   FollowWindowsDocument,
   type EveryMetricFragment,
   type FollowWindowsSubscription,
+  type GapFragment,
 } from "./generated";
 
 type Heard = (id: string, window: EveryMetricFragment) => void;
@@ -21,6 +22,8 @@ export class Windows extends Signal {
   /** The newest that is closed: counts of an open minute still grow. */
   readonly closed = new Map<string, EveryMetricFragment>();
   readonly errors = new Map<string, FollowError>();
+  /** The last gap, and whose, until the reader has seen it. */
+  gap: (GapFragment & { of: string }) | null = null;
 
   constructor(
     readonly ids: readonly string[],
@@ -50,6 +53,11 @@ export class Windows extends Signal {
     return () => leave.forEach((end) => end());
   }
 
+  dismissGap(): void {
+    this.gap = null;
+    this.touch();
+  }
+
   /** The start of the newest window of all; null without one. */
   get newest(): number | null {
     const times = [...this.latest.values()].map(({ timestamp }) => instant(timestamp));
@@ -58,8 +66,10 @@ export class Windows extends Signal {
 
   #onEvent(id: string, { metrics: event }: FollowWindowsSubscription): void {
     this.errors.delete(id);
-    if (event.__typename === "GapNotice") this.onGap(id);
-    else {
+    if (event.__typename === "GapNotice") {
+      this.gap = { ...event, of: id };
+      this.onGap(id);
+    } else {
       this.take(id, event.window);
       this.onWindow(id, event.window);
     }

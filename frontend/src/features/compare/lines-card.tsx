@@ -8,6 +8,7 @@ import type { Metric } from "../../graphql/metrics";
 import { seriesColour } from "../../lib/colour";
 import { compact } from "../../lib/number";
 import { useCalm } from "../../lib/signal";
+import { Missed } from "../../ui/missed";
 import { ErrorState } from "../../ui/state";
 import type { Compared } from "./address";
 import { baseOf, indexed } from "./arithmetic";
@@ -52,8 +53,15 @@ export function LinesCard(props: {
   const version = useCalm(store.windows);
   useEffect(() => store.reach(metric, domain), [store, metric, domain, version]);
   const lines = store.linesFor(metric, domain);
+  const { gap } = store.windows;
   return (
     <>
+      <Missed
+        gap={gap}
+        of={gap?.of}
+        isWhole={lines.isWhole}
+        onDismiss={() => store.windows.dismissGap()}
+      />
       {lines.error !== null && (
         <Failed message={lines.error} onRetry={() => store.retry(metric, domain)} />
       )}

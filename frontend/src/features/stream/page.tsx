@@ -13,13 +13,13 @@ import { StreamHeadDocument, type MomentLineFragment } from "../../graphql/gener
 import { compact } from "../../lib/number";
 import { useCalm, useCell } from "../../lib/signal";
 import { HOUR, instant, MINUTE } from "../../lib/time";
+import { Missed } from "../../ui/missed";
 import { EmptyState, ErrorState } from "../../ui/state";
 import { useTitle } from "../../ui/title";
 import { Cards } from "./cards";
 import { Charts } from "./charts";
 import { useChosen } from "./chosen";
 import { Head } from "./head";
-import { Missed } from "./missed";
 import { Moments } from "./moments";
 import { SidePanels } from "./sides";
 import { StreamStore } from "./store";
@@ -78,7 +78,7 @@ function Content({ store }: { store: StreamStore }): ReactElement {
         countedAt={store.countedAt}
       />
       <RangeBar view={view} />
-      <Missed store={store} />
+      <Missed gap={store.gap} isWhole={store.fine.isWhole} onDismiss={() => store.dismissGap()} />
       {store.fine.error !== null && (
         <ErrorState
           title="The past cannot be loaded"

@@ -117,7 +117,11 @@ export function Sparkline({
   const ref = useRef<SVGPathElement>(null);
   useEffect(() => {
     const x = d3.scaleLinear([0, minutes.length - 1], [0, 160]);
-    const y = d3.scaleLinear([0, d3.max(minutes, (minute) => minute[field] ?? 0) ?? 1], [32, 0]);
+    const least = Math.min(0, d3.min(minutes, (minute) => minute[field] ?? 0) ?? 0);
+    const y = d3.scaleLinear(
+      [least, d3.max(minutes, (minute) => minute[field] ?? 0) ?? 1],
+      [32, 0],
+    );
     d3.select(ref.current).attr(
       "d",
       d3.line<MinuteFragment>(

@@ -4,7 +4,7 @@ import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { ApolloProvider, useQuery, useSubscription } from "@apollo/client/react";
 import { getMainDefinition } from "@apollo/client/utilities";
 import { createClient } from "graphql-ws";
-import { useState, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement } from "react";
 import { createRoot } from "react-dom/client";
 
 import {
@@ -40,26 +40,29 @@ const client = new ApolloClient({
   ),
 });
 
+/** Mostly it is the newest minute again, or the next one. */
 function upsert(minutes: readonly MinuteFragment[], minute: MinuteFragment): MinuteFragment[] {
-  const others = minutes.filter(({ timestamp }) => timestamp !== minute.timestamp);
-  return [...others, minute].sort((one, other) => (one.timestamp < other.timestamp ? -1 : 1));
+  const place = minutes.findLastIndex(({ timestamp }) => timestamp <= minute.timestamp);
+  const isKnown = minutes[place]?.timestamp === minute.timestamp;
+  return [...minutes.slice(0, isKnown ? place : place + 1), minute, ...minutes.slice(place + 1)];
 }
 
 /** The last 24 hours, kept in state. */
 function useMinutes(): MinuteFragment[] {
-  const [live, setLive] = useState<MinuteFragment[]>([]);
-  const { data } = useQuery(StreamHistoryDocument, {
-    variables: { id, step: "MINUTE" },
-  });
+  const [minutes, setMinutes] = useState<MinuteFragment[]>([]);
+  const { data } = useQuery(StreamHistoryDocument, { variables: { id, step: "MINUTE" } });
+  useEffect(() => {
+    if (data) setMinutes((live) => live.reduce(upsert, [...data.metrics]));
+  }, [data]);
   useSubscription(FollowMinutesDocument, {
     variables: { id },
     onData: ({ data: { data: event } }) => {
       const metrics = event?.metrics;
       if (metrics?.__typename === "MetricsUpdate")
-        setLive((minutes) => upsert(minutes, metrics.window));
+        setMinutes((before) => upsert(before, metrics.window).slice(-DAY));
     },
   });
-  return live.reduce(upsert, [...(data?.metrics ?? [])]).slice(-DAY);
+  return minutes;
 }
 
 const CARDS: { field: Field; label: string }[] = [

@@ -24,6 +24,8 @@ from bench.frontend.server import Feed, serving
 WARM_MS: Final = 4000
 LONG_SECONDS: Final = 0.05
 HEAP_EVERY_SECONDS: Final = 15.0
+UNCOMPILED: Final = "--js-flags=--no-opt --no-maglev --no-sparkplug --no-lazy-feedback-allocation"
+"""V8 counts the code that it compiles as heap: without this one would watch its compilers."""
 HEADER: Final = [
     "page",
     "script, ms/s",
@@ -95,7 +97,7 @@ async def heap(minutes: float) -> list[tuple[float, float]]:
     """The dashboard's heap while it is fed: minutes since it had warmed up, and megabytes."""
     async with (
         serving() as (url, _),
-        chromium() as browser,
+        chromium(UNCOMPILED) as browser,
         a_tab(browser, url + ARMS[0].path) as tab,
     ):
         await tab.page.wait_for_timeout(WARM_MS)

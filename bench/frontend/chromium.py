@@ -111,11 +111,11 @@ class Tab:
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
+async def chromium(*more_flags: str) -> AsyncIterator[Browser]:
     """A browser until the block ends."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=chromium_path(), args=list(FLAGS)
+            executable_path=chromium_path(), args=[*FLAGS, *more_flags]
         )
         try:
             yield browser

@@ -2,16 +2,18 @@
 
 import re
 import shutil
+from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bench.api import answers
-from cli.project import ROOT, SetupError
+from cli.project import ROOT
 from cli.servers.postgres import unprivileged
 from cli.supervisor.service import Service
 
+PROGRAM: Final = "nginx"
 _CONTAINERS: Final = ROOT / "deploy" / "docker" / "nginx"
 _TYPES: Final = "/etc/nginx/mime.types"
 
@@ -25,15 +27,14 @@ class Door:
     apis: Sequence[int]
 
 
-def nginx_service(door: Door, folder: Path, after: Iterable[str] = ()) -> Service:
-    """Nginx with the containers' configuration, but for addresses and folders.
+def wants_nginx(parser: ArgumentParser) -> None:
+    """End the command with a plain word where there is no nginx on PATH."""
+    if shutil.which(PROGRAM) is None:
+        parser.error("there is no nginx on PATH. On Debian: apt-get install nginx-light")
 
-    Raises:
-        SetupError: There is no nginx on PATH.
-    """
-    program = shutil.which("nginx")
-    if program is None:
-        raise SetupError("there is no nginx. On Debian: apt-get install nginx-light")
+
+def nginx_service(door: Door, folder: Path, after: Iterable[str] = ()) -> Service:
+    """Nginx, which must be on PATH, as the containers have it but for addresses and folders."""
     configuration = folder / "nginx.conf"
 
     async def prepare() -> None:
@@ -45,7 +46,7 @@ def nginx_service(door: Door, folder: Path, after: Iterable[str] = ()) -> Servic
         return await answers(f"http://127.0.0.1:{door.port}/health/live")
 
     # Not as root, which would hand its work to a user who cannot enter the folder.
-    command: list[str | Path] = [*unprivileged(), program, "-e", "stderr"]
+    command: list[str | Path] = [*unprivileged(), PROGRAM, "-e", "stderr"]
     command += ["-p", folder, "-c", configuration, "-g", "daemon off;"]
     return Service("nginx", command, is_ready, after=tuple(after), prepare=prepare)
 

@@ -21,7 +21,7 @@ import httpx
 
 from bench.api import an_api
 from bench.figures import markdown
-from bench.nginx import Door, nginx_service
+from bench.nginx import Door, nginx_service, wants_nginx
 from bench.servers import Servers, running, servers
 from bench.stack import until
 from cli.supervisor.ports import free_port
@@ -177,6 +177,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.slow", description=__doc__)
     parser.add_argument("--sockets", type=int, default=300, help="of each kind")
     sockets: int = parser.parse_args().sockets
+    wants_nginx(parser)
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, servers(Path(folder)) as made:
         found = asyncio.run(measure_all(made, sockets))
     print(f"\n{table(found)}")

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from bench.nginx import wants_nginx
 from bench.servers import running
 from cli.supervisor.logs import to_terminal
 from contracts.topics import CHAT
@@ -83,6 +84,7 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=1000.0, help="events a second")
     parser.add_argument("--killed", nargs="*", default=list(KILLED))
     told = parser.parse_args()
+    wants_nginx(parser)
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         report = run(Path(folder), told.rate, told.killed)
     to_terminal(f"\n{report}")

@@ -52,6 +52,24 @@ async def _read_to_the_end(api: Api, beginning: bytes) -> bytes:
     return answered
 
 
+@pytest.mark.parametrize("beginning", ["a part of the headers", "a part of a body"])
+async def test_who_sends_a_byte_at_a_time_is_cut_off_all_the_same(api: Api, beginning: str) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", api.port)
+    writer.write(BEGINNINGS[beginning])
+
+    async def drip() -> None:
+        for _ in range(90):  # of the 100 that the header of the body promises
+            await asyncio.sleep(0.05)
+            writer.write(b"a")
+
+    dripping = asyncio.create_task(drip())
+    answered = await reader.readline()
+    assert not dripping.done()
+    dripping.cancel()
+    writer.close()
+    assert answered.startswith(b"HTTP/1.1 408 ")
+
+
 async def test_who_was_answered_before_the_body_ended_is_told_nothing_more(api: Api) -> None:
     head = b"POST /nowhere HTTP/1.1\r\nHost: api\r\nContent-Length: 100\r\n\r\n{"
     answered = await _read_to_the_end(api, head)

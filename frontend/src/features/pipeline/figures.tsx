@@ -4,13 +4,13 @@ import type { ReactElement } from "react";
 import { Sparkline } from "../../charts/sparkline";
 import type { Colour } from "../../lib/colour";
 import { compact, NOTHING, whole } from "../../lib/number";
-import { clock, instant, MINUTE, SECOND, utc } from "../../lib/time";
+import { clock, duration, instant, MINUTE, SECOND, utc } from "../../lib/time";
 import { Ago } from "../../ui/time";
 import { total, type Pipeline } from "./judge";
 import { KEPT, type PipelineStore, type Trace } from "./store";
 
 const seconds = (value: number | undefined): string =>
-  value === undefined ? NOTHING : value < 60 ? `${value.toFixed(1)} s` : `${compact(value)} s`;
+  value === undefined ? NOTHING : value < 60 ? `${value.toFixed(1)} s` : duration(value * SECOND);
 
 function Figure(props: {
   label: string;

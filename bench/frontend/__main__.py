@@ -148,7 +148,11 @@ def main() -> None:
     times, sizes = zip(*found, strict=True)
     slope = linear_regression(times, sizes).slope
     print(markdown(["minute", "heap, MB"], [[f"{at:g}", size] for at, size in found]))
-    print(f"\n{sizes[0]:.2f} -> {sizes[-1]:.2f} MB; {1000 * slope:+.1f} kB a minute")
+    part = max(1, len(sizes) // 4)
+    print(
+        f"\nmedians of the first and the last quarter: {median(sizes[:part]):.2f} and"
+        f" {median(sizes[-part:]):.2f} MB; {1000 * slope:+.1f} kB a minute"
+    )
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ function openLeft(series: readonly Series[], { x, width }: Geometry): number {
     const start = open < points.times.length ? points.times[Math.max(0, open - 1)] : undefined;
     return start === undefined ? Infinity : Math.floor(x(start)) - AIR;
   });
-  return Math.min(Math.max(MARGIN.left, ...[Math.min(...starts)]), width - MARGIN.right - 1);
+  return Math.min(Math.max(MARGIN.left, Math.min(...starts)), width - MARGIN.right - 1);
 }
 
 /** The empty canvas, sized and ready to be drawn on in the chart's own coordinates. */

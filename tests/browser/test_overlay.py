@@ -13,9 +13,9 @@ from tests.browser.conftest import Open
 async def test_an_overlay_shows_the_figures_of_its_address_and_nothing_around_them(
     visit: Open,
 ) -> None:
-    page = (await visit("/overlay/xqc?show=sentiment,viewers&chart=chat_rate&name=1")).page
-    await expect(page.locator("dt")).to_have_text(["sentiment", "viewers"])
-    await expect(page.locator("dd")).to_have_text([re.compile(r"\d")] * 2)
+    page = (await visit("/overlay/xqc?show=viewers,sentiment,chatters&chart=chat_rate&name=1")).page
+    await expect(page.locator("dt")).to_have_text(["viewers", "sentiment", "chatters / min"])
+    await expect(page.locator("dd")).to_have_text([re.compile(r"\d")] * 3)
     await expect(page.get_by_role("heading")).to_have_text("xqc")
     await expect(page.get_by_role("img", name="Chat rate")).to_be_visible()
     await expect(page.get_by_role("banner")).to_have_count(0)
@@ -29,7 +29,8 @@ async def test_behind_an_overlay_shines_through_what_is_there(
 ) -> None:
     page = (await visit(f"/overlay/xqc?{query}")).page
     await expect(page.locator("dd").first).to_be_visible()
-    seen = Image.open(io.BytesIO(await page.screenshot(omit_background=True))).getchannel("A")
+    picture = Image.open(io.BytesIO(await page.screenshot(omit_background=True)))
+    seen = picture.convert("RGBA").getchannel("A")
     assert seen.getpixel((720, 450)) == 0
     assert seen.getpixel(corner) != 0
 

@@ -19,7 +19,7 @@ UP_OPTIONS := $(if $(SOURCE),--source "$(SOURCE)") $(if $(FILE),--file "$(FILE)"
 
 BENCHES := catchup freshness stalled slow events_leak cutoffs soak queries guard frontend lighthouse pixel
 
-.PHONY: help setup run test check lock fuzz faults chromium $(BENCHES:%=bench-%)
+.PHONY: help setup run test check lock fuzz faults topology chromium $(BENCHES:%=bench-%)
 
 help:
 	@echo 'make setup   everything the stack needs, into .venv, .runtime and frontend'

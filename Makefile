@@ -19,7 +19,7 @@ UP_OPTIONS := $(if $(SOURCE),--source "$(SOURCE)") $(if $(FILE),--file "$(FILE)"
 
 BENCHES := catchup freshness stalled slow events_leak cutoffs soak queries guard frontend lighthouse pixel
 
-.PHONY: help setup run test check lock fuzz faults topology chromium $(BENCHES:%=bench-%)
+.PHONY: help setup run test check lock fuzz screenshots faults topology chromium $(BENCHES:%=bench-%)
 
 help:
 	@echo 'make setup   everything the stack needs, into .venv, .runtime and frontend'
@@ -41,6 +41,7 @@ help:
 	@echo 'make bench-lighthouse   what Lighthouse says of the pages, and what a first visit loads'
 	@echo 'make bench-pixel        from an event to the value on screen, with the whole stack'
 	@echo 'make fuzz               the API against cases made from /openapi.json and from its schema'
+	@echo 'make screenshots        pictures of every page and state, for docs/dashboard.md'
 	@echo 'make faults             kill each process in turn: recovery, and what the tables hold after'
 	@echo 'make topology           the same with three brokers, two workers, two relays and three APIs'
 	@echo '             (OPTIONS= goes to the command; docs/bench.md says more)'
@@ -73,6 +74,9 @@ $(BENCHES:%=bench-%): bench-%: setup
 
 fuzz: setup
 	$(BIN)/python -m tests.fuzz $(OPTIONS)
+
+screenshots: setup
+	$(BIN)/python -m tests.browser.screenshots $(OPTIONS)
 
 faults: setup
 	$(BIN)/python -m tests.end_to_end.faults $(OPTIONS)

@@ -179,9 +179,9 @@ async def test_a_comparison_has_no_hole_where_updates_of_one_stream_could_not_be
     reader = outage.compared
     await reader.page.context.set_offline(False)
     await heals(reader)
+    told = reader.page.get_by_role("status").filter(has_text="of ninja before")
+    await expect(told).to_contain_text("what the tables hold", timeout=30_000)
     kinds = [one["__typename"] for one in reader.events("metrics")]
     assert kinds.count("GapNotice") == 1
-    told = reader.page.get_by_role("status").filter(has_text="of ninja before")
-    await expect(told).to_contain_text("what the tables hold")
     for stream_id in ("ninja", "xqc"):
         await until_it_holds_all(reader, stack, stream_id, tmp_path)

@@ -2,7 +2,7 @@
 
 from asyncio import sleep
 
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from bench.stack import until
 from tests.browser.conftest import Open
@@ -11,9 +11,10 @@ from tests.browser.conftest import Open
 async def is_answered(page: Page, example: str, *answer: str) -> None:
     """Choose a worked example, and ask it until all of the answer is there, in whichever order.
 
-    Just after the choice the editor still names the operation before; and it keeps its lines in
-    an order of its own.
+    Until the editor shows the first example, it forgets what was chosen. Just after the choice it
+    still names the operation before; and it keeps its lines in an order of its own.
     """
+    await expect(page.locator(".graphiql-editor .view-lines").first).to_contain_text("Welcome")
     await page.get_by_role("button", name=example, exact=True).click()
     ask = page.get_by_role("button", name="Execute query")
     result = page.get_by_role("region", name="Result Window")

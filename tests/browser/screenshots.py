@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -22,7 +24,7 @@ FOLDER: Final = Path(__file__).parents[2] / "docs" / "screenshots"
 WIDE: Final = (1440, 900)
 NARROW: Final = (390, 844)
 SETTLED_SECONDS: Final = 4.0
-AWAY_SECONDS: Final = 150.0
+AWAY_SECONDS: Final = 80.0
 
 Act = Callable[[Page], Awaitable[object]]
 
@@ -74,13 +76,6 @@ async def _with_no_key(page: Page) -> None:
     await page.route("**/graphql", lambda route: route.fulfill(status=401, json={"errors": []}))
 
 
-async def _over_a_picture(page: Page) -> None:
-    await page.add_style_tag(
-        content=":root.is-overlay{background:linear-gradient(160deg,#274060,#9a4f50 55%,#e2a76f)"
-        " !important}"
-    )
-
-
 async def _ask_the_tour(page: Page) -> None:
     await page.get_by_role("button", name="Execute query").click()
 
@@ -107,12 +102,12 @@ STATES: Final = [
     Shot("stream-unknown", "/streams/nobody", theme="light", is_whole=False),
     Shot("overview-loading", "/", before=_without_answers, theme="light", is_whole=False),
     Shot("overview-nothing-matches", "/?q=chess", is_whole=False),
-    Shot("compare-indexed", "/compare?streams=xqc,shroud,ninja&mode=indexed", theme="light"),
+    Shot("compare-indexed", "/compare?streams=xqc,shroud,ninja&scale=indexed", theme="light"),
     Shot("compare-empty", "/compare", is_whole=False),
     Shot("moments-ranked", "/moments?sort=score", theme="light"),
     Shot("moments-none", "/moments?type=viewer_drop&severity=critical&range=1h", is_whole=False),
     Shot("moments-error", "/moments", before=_with_errors, theme="light", is_whole=False),
-    Shot("overlay", "/overlay/xqc?chart=chat", after=_over_a_picture, size=(640, 360)),
+    Shot("overlay", "/overlay/xqc?chart=chat", size=(640, 360)),
     Shot("playground", "/graphql", after=_ask_the_tour, is_whole=False),
     Shot("rest-docs", "/docs", theme="light", is_whole=False),
     Shot("key-wanted", "/", before=_with_no_key, is_whole=False),
@@ -144,7 +139,7 @@ def _keep(name: str, picture: bytes) -> None:
 
 
 async def take_outages(browser: Browser, base: str, stack: Stack) -> None:
-    """What open pages say when the relay is gone, then the network, then what was missed."""
+    """What open pages say when the relay stands still, then without a network, and behind that."""
     context = await browser.new_context(
         base_url=base, viewport={"width": WIDE[0], "height": WIDE[1]}, color_scheme="dark"
     )
@@ -152,9 +147,13 @@ async def take_outages(browser: Browser, base: str, stack: Stack) -> None:
     await stream.goto("/streams/xqc?range=15m")
     await pipeline.goto("/pipeline")
     await asyncio.sleep(SETTLED_SECONDS)
-    await stack.kill("relay")
-    await asyncio.sleep(1)
+    relay = await stack.pid("relay")
+    if relay is None:
+        raise RuntimeError("the relay has no process")
+    os.kill(relay, signal.SIGSTOP)
+    await asyncio.sleep(4 * SETTLED_SECONDS)
     _keep("pipeline-relay-away", await pipeline.screenshot(full_page=True))
+    os.kill(relay, signal.SIGCONT)
     await context.set_offline(offline=True)
     await asyncio.sleep(AWAY_SECONDS)
     _keep("stream-connection-lost", await stream.screenshot())

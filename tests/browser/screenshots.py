@@ -44,6 +44,7 @@ class Shot:
     size: tuple[int, int] = WIDE
     theme: str = "dark"
     is_whole: bool = True
+    is_over_scene: bool = False
 
 
 def _press(name: str) -> Act:
@@ -107,7 +108,7 @@ STATES: Final = [
     Shot("moments-ranked", "/moments?sort=score", theme="light"),
     Shot("moments-none", "/moments?type=viewer_drop&severity=critical&range=1h", is_whole=False),
     Shot("moments-error", "/moments", before=_with_errors, theme="light", is_whole=False),
-    Shot("overlay", "/overlay/xqc?chart=chat", size=(640, 360)),
+    Shot("overlay", "/overlay/xqc?chart=chat", size=(640, 360), is_over_scene=True),
     Shot("playground", "/graphql", after=_ask_the_tour, is_whole=False),
     Shot("rest-docs", "/docs", theme="light", is_whole=False),
     Shot("key-wanted", "/", before=_with_no_key, is_whole=False),
@@ -129,13 +130,25 @@ async def take(browser: Browser, base: str, shot: Shot) -> None:
     await asyncio.sleep(SETTLED_SECONDS)
     await shot.after(page)
     await asyncio.sleep(1)
-    _keep(shot.name, await page.screenshot(full_page=shot.is_whole))
+    taken = await page.screenshot(full_page=shot.is_whole, omit_background=shot.is_over_scene)
+    _keep(shot.name, taken, _scene(shot.size) if shot.is_over_scene else None)
     await context.close()
 
 
-def _keep(name: str, picture: bytes) -> None:
+def _scene(size: tuple[int, int]) -> Image.Image:
+    """A field under a sky at dusk, in place of a game: what shows through shows that it does."""
+    dusk = [(24, 22, 60), (134, 62, 112), (250, 158, 92), (38, 84, 66), (16, 40, 36)]
+    rows = Image.new("RGB", (1, len(dusk)))
+    rows.putdata(dusk)
+    return rows.resize(size, Image.Resampling.BICUBIC)
+
+
+def _keep(name: str, picture: bytes, behind: Image.Image | None = None) -> None:
+    image = Image.open(io.BytesIO(picture)).convert("RGBA")
+    if behind is not None:
+        image = Image.alpha_composite(behind.convert("RGBA"), image)
     # As exact as PNG, and half its size.
-    Image.open(io.BytesIO(picture)).save(FOLDER / f"{name}.webp", lossless=True, method=6)
+    image.convert("RGB").save(FOLDER / f"{name}.webp", lossless=True, method=6)
 
 
 async def take_outages(browser: Browser, base: str, stack: Stack) -> None:

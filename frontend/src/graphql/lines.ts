@@ -5,16 +5,21 @@ import { client } from "./client";
 import { SeriesOfDocument, type EveryMetricFragment, type Step } from "./generated";
 import type { Metric } from "./metrics";
 
+/** What is held of one stream. A gap begins another, so that answers from before it are known as such. */
+interface Held {
+  /** From here on all is held; infinite before the first answer. */
+  from: number;
+  /** Up to where to ask is not known before a window was heard, nor what is closed. */
+  isHeard: boolean;
+  isBehindGap: boolean;
+}
+
 export class Lines {
   readonly timelines: ReadonlyMap<string, Timeline<"value">>;
   error: string | null = null;
   isLoaded = false;
-  /** From here on all is held; null before the first answer, and after a gap. */
-  #from: number | null = null;
+  readonly #held = new Map<string, Held>();
   #isAsking = false;
-  #isBroken = false;
-  /** Of these nothing was heard since their gap: up to where to ask is not known. */
-  readonly #unheard = new Set<string>();
   #asked = 0;
 
   /** Only windows of a minute are heard of; longer ones are asked for again. */
@@ -30,11 +35,15 @@ export class Lines {
     this.timelines = new Map(
       ids.map((id) => [id, new Timeline(["value"], milliseconds, capacity)]),
     );
+    for (const id of ids)
+      this.#held.set(id, { from: Infinity, isHeard: false, isBehindGap: false });
   }
 
   /** Whether nothing is missing behind a gap any more. */
   get isWhole(): boolean {
-    return !this.#isBroken;
+    return ![...this.#held.values()].some(
+      ({ from, isBehindGap }) => isBehindGap && from === Infinity,
+    );
   }
 
   get #isLive(): boolean {
@@ -43,7 +52,8 @@ export class Lines {
 
   /** A window has changed. */
   hear(id: string, window: EveryMetricFragment): void {
-    this.#unheard.delete(id);
+    const held = this.#held.get(id);
+    if (held) held.isHeard = true;
     if (!this.#isLive) return;
     this.timelines.get(id)?.upsert({
       time: instant(window.timestamp),
@@ -53,34 +63,38 @@ export class Lines {
     });
   }
 
-  /** Something was missed: windows that were open are not drawn on; the next answer takes the place of all. */
+  /** Something was missed: windows that were open are not drawn on, and all is asked for again. */
   forget(id: string): void {
-    this.#from = null;
-    this.#isBroken = true;
-    this.#unheard.add(id);
+    this.#held.set(id, { from: Infinity, isHeard: false, isBehindGap: true });
     this.timelines.get(id)?.forgetOpen();
   }
 
-  /** Makes sure that all windows from then on are held, up to `to` at the first time. */
+  /** Makes sure that of streams that were heard all windows from then on are held, up to `to` at the first time. */
   async reach(from: number, to: number): Promise<void> {
-    if (this.#isAsking || this.#unheard.size > 0 || (this.#from !== null && from >= this.#from))
-      return;
+    const lacking = new Map([...this.#heard].filter(([, held]) => from < held.from));
+    if (this.#isAsking || lacking.size === 0) return;
+    const froms = [...lacking.values()].map((held) => Math.min(held.from, to));
     this.#isAsking = true;
-    this.error = await this.ask(from, this.#from ?? to);
+    this.error = await this.ask(from, Math.max(...froms), lacking);
     this.#isAsking = false;
     if (this.error === null) {
-      this.#from = from;
+      for (const held of lacking.values()) held.from = from;
       this.isLoaded = true;
     }
     this.onChange();
   }
 
   /** Asks for these windows whether they are held or not; says what went wrong, or null. */
-  async ask(from: number, to: number): Promise<string | null> {
+  async ask(
+    from: number,
+    to: number,
+    of: ReadonlyMap<string, Held> = this.#heard,
+  ): Promise<string | null> {
+    const closed = new Map([...of.keys()].map((id) => [id, this.#closedUpTo(id)]));
     const { data, error } = await client.query({
       query: SeriesOfDocument,
       variables: {
-        ids: [...this.timelines.keys()],
+        ids: [...of.keys()],
         metric: this.metric.name,
         from: iso(from),
         to: iso(Math.max(to, from + this.milliseconds)),
@@ -89,37 +103,31 @@ export class Lines {
       fetchPolicy: "no-cache",
       errorPolicy: "all",
     });
-    if (data && this.#isBroken) this.#begin();
     this.#asked += 1;
     for (const { streamId, timestamps, values } of data?.series ?? [])
-      timestamps.forEach((time, index) => {
-        this.#fill(streamId, instant(time), values[index] ?? null);
-      });
+      if (this.#held.get(streamId) === of.get(streamId))
+        timestamps.forEach((time, index) => {
+          const start = instant(time);
+          const isFinal = start + this.milliseconds <= (closed.get(streamId) ?? -Infinity);
+          this.#fill(streamId, start, values[index] ?? null, isFinal);
+        });
     return error?.message ?? null;
   }
 
-  #begin(): void {
-    this.#isBroken = false;
-    for (const [id, timeline] of this.timelines) {
-      timeline.clear();
-      const window = this.latest.get(id);
-      if (window) this.hear(id, window);
-    }
+  get #heard(): ReadonlyMap<string, Held> {
+    return new Map([...this.#held].filter(([, held]) => held.isHeard));
   }
 
   /** What was heard is as new as what was asked for, or newer; what was asked for later is newer. */
-  #fill(id: string, time: number, value: number | null): void {
+  #fill(id: string, time: number, value: number | null, isFinal: boolean): void {
     if (value === null) return;
-    this.timelines.get(id)?.upsert({
-      time,
-      revision: this.#isLive ? 0 : this.#asked,
-      isFinal: this.#isClosed(id, time + this.milliseconds),
-      values: { value },
-    });
+    const revision = this.#isLive ? 0 : this.#asked;
+    this.timelines.get(id)?.upsert({ time, revision, isFinal, values: { value } });
   }
 
-  #isClosed(id: string, end: number): boolean {
+  /** Windows that end later may still change, and are heard of when they close. */
+  #closedUpTo(id: string): number {
     const watermark = this.latest.get(id)?.watermark ?? null;
-    return watermark !== null && end <= instant(watermark);
+    return watermark === null ? -Infinity : instant(watermark);
   }
 }

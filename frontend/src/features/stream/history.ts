@@ -9,6 +9,7 @@ export class History {
   readonly timeline: Timeline<Metric>;
   /** From here on all is held; null before the first answer, and after a gap. */
   #from: number | null = null;
+  #gaps = 0;
   #isAsking = false;
   isLoaded = false;
   error: string | null = null;
@@ -31,6 +32,7 @@ export class History {
   /** Something was missed: windows that were open are not drawn on; all is asked for again with the next `reach`. */
   forget(): void {
     this.#from = null;
+    this.#gaps += 1;
     this.timeline.forgetOpen();
   }
 
@@ -45,11 +47,12 @@ export class History {
   async reach(from: number, to: number): Promise<void> {
     if (this.#isAsking || (this.#from !== null && from >= this.#from)) return;
     this.#isAsking = true;
-    const end = this.#from ?? to;
-    this.error = await this.ask(from, end);
+    const gaps = this.#gaps;
+    this.error = await this.ask(from, this.#from ?? to);
     this.#isAsking = false;
     if (this.error === null) {
-      this.#from = from;
+      // What was asked for before a gap says nothing of what was missed in it.
+      if (gaps === this.#gaps) this.#from = from;
       this.isLoaded = true;
     }
     this.onChange();

@@ -57,6 +57,8 @@ export class StreamStore extends Signal {
   /** The last gap, until the reader has seen it. */
   gap: GapFragment | null = null;
   #momentsFrom = Infinity;
+  /** Between a gap and the window that comes next it is not known up to where to ask. */
+  #isUnheard = false;
 
   constructor(
     readonly id: string,
@@ -113,7 +115,7 @@ export class StreamStore extends Signal {
   reach(): void {
     const seen = this.view.domain.get();
     const { newest } = this;
-    if (seen === null || newest === null) return;
+    if (seen === null || newest === null || this.#isUnheard) return;
     const end = newest + MINUTE;
     void this.fine.reach(
       Math.min(end - LEAST_HELD, this.#isFine(seen) ? seen.from : Infinity),
@@ -130,6 +132,7 @@ export class StreamStore extends Signal {
   #onMinute({ metrics: event }: FollowMinutesSubscription): void {
     if (event.__typename === "GapNotice") this.#onGap(event);
     else {
+      this.#isUnheard = false;
       this.countedAt = countedAt(event);
       const closed = this.fine.timeline.lastFinal;
       this.fine.timeline.upsert(rowOf(event.window));
@@ -149,6 +152,7 @@ export class StreamStore extends Signal {
     }
     if (isReset) this.moments.clear();
     this.#momentsFrom = Infinity;
+    this.#isUnheard = true;
     this.gap = gap;
   }
 

@@ -20,7 +20,9 @@ test("figures stand in the order of the address, and unknown ones are left out",
   expect(of("show=").figures).toEqual([]);
 });
 
-test("a chart is named by its metric's slug, and lasts as long as is asked", () => {
+test("a chart is named by a figure or by its metric's slug, and lasts as long as is asked", () => {
+  expect(of("chart=chat").chart?.name).toBe("CHAT_RATE");
+  expect(of("chart=emote_count").chart?.name).toBe("EMOTE_COUNT");
   expect(of("chart=chat_rate&range=1h")).toMatchObject({
     chart: { name: "CHAT_RATE" },
     span: HOUR,

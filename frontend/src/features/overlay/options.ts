@@ -47,6 +47,21 @@ function figuresOf(text: string | null): readonly Figure[] {
     .filter((figure) => figure !== null);
 }
 
+/** What a figure counts can be drawn by its name, as any metric by its slug. */
+const DRAWN: Record<Figure, string> = {
+  viewers: "viewer_count",
+  chat: "chat_rate",
+  chatters: "unique_chatters",
+  sentiment: "sentiment_score",
+  transactions: "transaction_count",
+};
+
+function chartOf(text: string | null): Metric | null {
+  if (text === null || text === "none") return null;
+  const figure = among(FIGURES, text);
+  return metricOf(figure ? DRAWN[figure] : text) ?? DEFAULT_METRIC;
+}
+
 function scaleOf(text: string | null): number {
   const scale = Number(text ?? 1);
   return scale > 0 ? Math.min(4, Math.max(0.5, scale)) : 1;
@@ -54,10 +69,9 @@ function scaleOf(text: string | null): number {
 
 export function optionsOf(search: URLSearchParams): Options {
   const [place, side] = (search.get("at") ?? "").split("-");
-  const chart = search.get("chart");
   return {
     figures: figuresOf(search.get("show")),
-    chart: chart === null || chart === "none" ? null : (metricOf(chart) ?? DEFAULT_METRIC),
+    chart: chartOf(search.get("chart")),
     span: SPANS[search.get("range") ?? ""] ?? 15 * MINUTE,
     colour: colourOf(search.get("colour") ?? search.get("color")),
     text: colourOf(search.get("text")),

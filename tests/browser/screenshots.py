@@ -53,7 +53,7 @@ def _press(name: str) -> Act:
 
 def _hover(name: str) -> Act:
     return lambda page: page.get_by_role("application", name=name).hover(
-        position={"x": 420, "y": 90}
+        position={"x": 800, "y": 90}
     )
 
 

@@ -5,6 +5,7 @@ import { useCell } from "../lib/signal";
 import { duration, MINUTE, span, utc } from "../lib/time";
 import { useNow } from "../lib/now";
 import { Dot } from "../ui/badge";
+import { toneOf, type ConnectionState } from "../ui/connection-badge";
 import { Choices } from "../ui/choices";
 import { Icon } from "../ui/icon";
 import { rangeOf, RANGES } from "./address";
@@ -27,7 +28,14 @@ function Behind({ view, to }: { view: View; to: number }): ReactElement {
   );
 }
 
-export function RangeBar({ view }: { view: View }): ReactElement {
+/** `connection` is what moves it on, or has stopped to. */
+export function RangeBar({
+  view,
+  connection,
+}: {
+  view: View;
+  connection: ConnectionState;
+}): ReactElement {
   const seen = useCell(view.domain);
   const isTailing = useCell(view.isTailing);
   const now = useNow();
@@ -66,7 +74,7 @@ export function RangeBar({ view }: { view: View }): ReactElement {
         </div>
         {seen && (
           <span className="range-seen figure" title={`${utc(seen.from)} – ${utc(seen.to)}`}>
-            {isTailing && <Dot tone="good" />}
+            {isTailing && <Dot tone={toneOf(connection, now)} />}
             {span(seen.from, seen.to, now)}
           </span>
         )}

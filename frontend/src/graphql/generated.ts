@@ -2553,7 +2553,7 @@ export const FollowTransactionsDocument = {
               {
                 kind: "Argument",
                 name: { kind: "Name", value: "first" },
-                value: { kind: "IntValue", value: "12" },
+                value: { kind: "IntValue", value: "10" },
               },
             ],
             selectionSet: {

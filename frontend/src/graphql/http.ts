@@ -13,10 +13,17 @@ function withKey(init: RequestInit | undefined, key: string | null): RequestInit
   return { ...init, headers };
 }
 
-/** As `fetch`; notes it when a key is wanted, or another one. */
+/** Whether it is from Telemetra, not from a proxy that cannot reach it. */
+const isOurs = ({ headers }: Response): boolean =>
+  headers.get("Content-Type")?.includes("json") ?? false;
+
+/** As `fetch`, and says in words that nobody answers; notes it when a key is wanted, or another one. */
 export async function ask(address: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const key = heldKey();
-  const response = await fetch(address, withKey(init, key));
+  const response = await fetch(address, withKey(init, key)).catch((cause: unknown) => {
+    throw cause instanceof TypeError ? new Error(AWAY, { cause }) : cause;
+  });
+  if (!isOurs(response)) throw new Error(AWAY);
   if (response.status === UNAUTHENTICATED) refuseKey(key);
   return response;
 }

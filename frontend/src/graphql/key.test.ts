@@ -31,7 +31,7 @@ function anApi(taken: string | null = GOOD): Headers[] {
     const headers = new Headers(init.headers);
     asked.push(headers);
     return Promise.resolve(
-      new Response("{}", { status: headers.get("X-API-Key") === taken ? 200 : 401 }),
+      Response.json({}, { status: headers.get("X-API-Key") === taken ? 200 : 401 }),
     );
   });
   return asked;
@@ -118,6 +118,16 @@ test("a refusal that comes late is not held against the next key", async () => {
   expect(page.access()).toEqual({ key: OTHER, isWanted: false, fault: null });
 });
 
+test("what a proxy says in Telemetra's place is no answer, and takes no key away", async () => {
+  const page = await load();
+  page.holdKey(GOOD, false);
+  for (const status of [401, 502]) {
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response("<html>", { status })));
+    await expect(page.ask("/graphql")).rejects.toThrow("does not answer");
+  }
+  expect(page.access()).toEqual({ key: GOOD, isWanted: false, fault: null });
+});
+
 test("a key is tried before it is held: the API says what is wrong with it, or nothing", async () => {
   const page = await load();
   const asked = anApi();
@@ -131,6 +141,7 @@ test("a key is tried before it is held: the API says what is wrong with it, or n
   expect(await page.faultOf(GOOD)).toBe("this API key may not read");
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("failed to fetch")));
   expect(await page.faultOf(GOOD)).toMatch("does not answer");
+  await expect(page.ask("/graphql")).rejects.toThrow("does not answer");
   expect(page.access()).toEqual({ key: null, isWanted: false, fault: null });
 });
 

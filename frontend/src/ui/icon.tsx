@@ -2,6 +2,7 @@
 import type { ReactElement } from "react";
 
 const PATHS = {
+  alert: "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM8 4.75v4M8 11v.25",
   arrowLeft: "M10 3.5 5.5 8l4.5 4.5",
   arrowRight: "M6 3.5 10.5 8 6 12.5",
   close: "m4 4 8 8m0-8-8 8",

@@ -40,7 +40,7 @@ interface ErrorProps {
 export function ErrorState({ title, message, onRetry }: ErrorProps): ReactElement {
   return (
     <div className="state" role="alert">
-      <Icon name="close" />
+      <Icon name="alert" />
       <strong>{title}</strong>
       <p>{message}</p>
       {onRetry && (

@@ -8,6 +8,7 @@ import { restore, useAddress } from "../../charts/address";
 import { RangeBar } from "../../charts/range-bar";
 import { View } from "../../charts/view";
 import { useChannels } from "../../graphql/channels";
+import { useConnection } from "../../graphql/connection";
 import { useCell, useSignal } from "../../lib/signal";
 import { HOUR } from "../../lib/time";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/state";
@@ -41,6 +42,7 @@ function Comparison({ view, compared }: { view: View; compared: Compared }): Rea
   useEffect(() => store.start(), [store]);
   useSignal(store.windows);
   const domain = useCell(view.domain);
+  const connection = useConnection();
   const { errors } = store.windows;
   if (ids.every((id) => errors.get(id)?.code === "NOT_FOUND"))
     return <NoneTracked ids={ids} onClear={compared.clear} />;
@@ -54,7 +56,7 @@ function Comparison({ view, compared }: { view: View; compared: Compared }): Rea
     );
   return (
     <>
-      <RangeBar view={view} />
+      <RangeBar view={view} connection={connection} />
       {domain === null ? (
         <div className="card" role="status" aria-label="Loading">
           <Skeleton height="26rem" />

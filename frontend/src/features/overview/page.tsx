@@ -4,7 +4,7 @@ import "./overview.css";
 import { useEffect, useState, type ReactElement } from "react";
 import { useSearchParams } from "react-router";
 
-import { compact } from "../../lib/number";
+import { compact, NOTHING } from "../../lib/number";
 import { useSignal } from "../../lib/signal";
 import { Card } from "../../ui/card";
 import { Icon } from "../../ui/icon";
@@ -44,8 +44,11 @@ function useFilters(): Filters {
   };
 }
 
-const sum = (values: (number | null | undefined)[]): number =>
-  values.reduce<number>((total, value) => total + (value ?? 0), 0);
+/** Of those that are known; null where none is. */
+function sum(values: (number | null | undefined)[]): number | null {
+  const known = values.filter((value) => value != null);
+  return known.length > 0 ? known.reduce((total, value) => total + value, 0) : null;
+}
 
 function Totals({ entries }: { entries: readonly Entry[] }): ReactElement {
   const windows = entries.map(({ now }) => now.window);
@@ -54,9 +57,7 @@ function Totals({ entries }: { entries: readonly Entry[] }): ReactElement {
     <dl className="totals">
       <div>
         <dt>Live</dt>
-        <dd className="figure">
-          {live} of {entries.length}
-        </dd>
+        <dd className="figure">{entries.length > 0 ? `${live} of ${entries.length}` : NOTHING}</dd>
       </div>
       <div>
         <dt>Viewers</dt>

@@ -9,6 +9,7 @@ import { restore, useAddress } from "../../charts/address";
 import { RangeBar } from "../../charts/range-bar";
 import type { Band } from "../../charts/series";
 import { View } from "../../charts/view";
+import { useConnection } from "../../graphql/connection";
 import { StreamHeadDocument, type MomentLineFragment } from "../../graphql/generated";
 import { compact } from "../../lib/number";
 import { useCalm, useCell } from "../../lib/signal";
@@ -67,6 +68,7 @@ function Content({ store }: { store: StreamStore }): ReactElement {
   const domain = useCell(view.domain);
   useAddress(view);
   const [chosen, choose] = useChosen();
+  const connection = useConnection();
   const moments = seenMoments(store, domain?.from ?? 0, domain?.to ?? Infinity);
   const newest = (store.newest ?? 0) + MINUTE;
   const onShow = (from: number, to: number): void => view.show(from, to);
@@ -77,7 +79,7 @@ function Content({ store }: { store: StreamStore }): ReactElement {
         isLoaded={store.fine.isLoaded}
         countedAt={store.countedAt}
       />
-      <RangeBar view={view} />
+      <RangeBar view={view} connection={connection} />
       <Missed gap={store.gap} isWhole={store.fine.isWhole} onDismiss={() => store.dismissGap()} />
       {store.fine.error !== null && (
         <ErrorState

@@ -83,8 +83,10 @@ async def _points(arm: Arm, tab: Tab) -> int:
         bars: int = await tab.page.evaluate(_BARS)
         return bars
     toggle = tab.page.get_by_role("button", name="Show Sentiment as a table")
+    table = tab.page.get_by_role("table", name="Sentiment")
     await toggle.click()
-    rows = await tab.page.get_by_role("table", name="Sentiment").locator("tbody tr").count()
+    await table.wait_for()
+    rows = await table.locator("tbody tr").count()
     await toggle.click()
     return rows
 

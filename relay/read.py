@@ -89,7 +89,7 @@ class Reader:
         """Leave Kafka."""
         consumer, self._consumer = self._consumer, None
         if consumer:
-            await consumer.stop()
+            await _stop(consumer)
 
     def _listen(self, consumer: AIOKafkaConsumer) -> None:
         """Give up a client that hears nothing any more: it would wait for ever, and say nothing."""
@@ -132,7 +132,7 @@ class Reader:
             # A topic's other partitions are known once one of them was asked for.
             await consumer.end_offsets([TopicPartition(topic, 0) for topic in DERIVED_TOPICS])
         except BaseException:
-            await consumer.stop()
+            await _stop(consumer)
             raise
         return consumer
 
@@ -154,6 +154,20 @@ class Reader:
         )
         newer = {place: at.offset if at else ends[place] for place, at in found.items()}
         return starts | newer, ends
+
+
+async def _stop(consumer: AIOKafkaConsumer) -> None:
+    """Leave Kafka, also in the middle of a fetch that failed.
+
+    aiokafka cancels such a fetch, raises what it has cancelled, and leaves its connections open:
+    https://github.com/aio-libs/aiokafka/issues/647.
+    """
+    stopping = asyncio.ensure_future(consumer.stop())
+    await asyncio.wait([stopping])
+    if stopping.cancelled():
+        await consumer._client.close()  # noqa: SLF001 - nothing else closes them now
+    else:
+        stopping.result()
 
 
 def _now_ms() -> int:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, RecordsToDelete
-from aiokafka.errors import KafkaConnectionError, OffsetOutOfRangeError
+from aiokafka.errors import KafkaConnectionError, OffsetOutOfRangeError, RequestTimedOutError
 
 from contracts.feeds import DERIVED_TOPICS
 from contracts.topics import DERIVED_METRICS, DERIVED_MOMENTS
@@ -123,6 +123,20 @@ async def test_a_client_that_hears_nothing_any_more_is_a_reason_to_rewind(
         assert await read(reader, 1) == [1]
 
 
+async def test_a_client_that_waits_to_fetch_again_is_a_reason_to_rewind(
+    kafka: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SILENT_SECONDS", 1.0)
+    await send(kafka, 1)
+    async with reading(kafka) as reader:
+        assert await read(reader, 1) == [1]
+        _fail_fetches(reader)
+        with pytest.raises(KafkaConnectionError, match="nothing was heard"):
+            await read(reader, 1)
+        await reader.rewind()
+        assert await read(reader, 1) == [1]
+
+
 async def test_all_partitions_are_read(kafka: str) -> None:
     admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
     await admin.start()
@@ -141,6 +155,17 @@ async def _deafen(reader: Reader) -> None:
     """End the client's task that fetches, as an error within it would."""
     assert reader._consumer is not None
     reader._consumer._fetcher._fetch_task.cancel()
+
+
+def _fail_fetches(reader: Reader) -> None:
+    """Let each fetch end as one that Kafka did not answer, and wait for long before the next."""
+
+    async def send(*_: object) -> None:
+        raise RequestTimedOutError
+
+    assert reader._consumer is not None
+    reader._consumer._client.send = send
+    reader._consumer._fetcher._retry_backoff = 60
 
 
 async def _drop(kafka: str, topic: str, before: int) -> None:

@@ -1,4 +1,8 @@
-"""`python -m tests.browser.screenshots`: pictures of every page and state -> `docs/screenshots`."""
+"""Pictures of every page and state -> `docs/screenshots`.
+
+`python -m tests.browser.screenshots` takes them all. Names behind it choose some, as `overlay`;
+`outages` is all that need something to be away.
+"""
 
 import asyncio
 import io
@@ -25,6 +29,7 @@ WIDE: Final = (1440, 900)
 NARROW: Final = (390, 844)
 SETTLED_SECONDS: Final = 4.0
 AWAY_SECONDS: Final = 80.0
+OUTAGES: Final = "outages"
 
 Act = Callable[[Page], Awaitable[object]]
 
@@ -166,6 +171,8 @@ async def take_outages(browser: Browser, base: str, stack: Stack) -> None:
     os.kill(relay, signal.SIGSTOP)
     await asyncio.sleep(4 * SETTLED_SECONDS)
     _keep("pipeline-relay-away", await pipeline.screenshot(full_page=True))
+    await stream.locator(".connection", has_text="Silent").wait_for()
+    _keep("stream-silent", await stream.screenshot())
     os.kill(relay, signal.SIGCONT)
     await context.set_offline(offline=True)
     await asyncio.sleep(AWAY_SECONDS)
@@ -195,7 +202,8 @@ async def _main(names: list[str]) -> None:
                 if not names or shot.name in names:
                     to_terminal(shot.name)
                     await take(browser, base, shot)
-            if not names:
+            if not names or OUTAGES in names:
+                to_terminal(OUTAGES)
                 await take_outages(browser, base, stack)
 
 

@@ -1,5 +1,5 @@
 /** Rows of words and numbers. */
-import type { ReactElement, ReactNode } from "react";
+import { memo, type ReactElement, type ReactNode } from "react";
 
 export interface Column<Row> {
   name: string;
@@ -12,11 +12,39 @@ interface Props<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string | number;
+  /** Whether two rows of one key read the same: such a one is not rendered again. */
+  isSame?: (one: Row, other: Row) => boolean;
   /** Above this it scrolls. */
   maxHeight?: string;
 }
 
-export function Table<Row>({ caption, columns, rows, keyOf, maxHeight }: Props<Row>): ReactElement {
+type LineProps<Row> = Required<Pick<Props<Row>, "columns" | "isSame">> & { row: Row };
+
+function EveryLine<Row>({ columns, row }: LineProps<Row>): ReactElement {
+  return (
+    <tr>
+      {columns.map(({ name, isNumber, of }) => (
+        <td key={name} className={isNumber === true ? "is-number" : ""}>
+          {of(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+const Line = memo(
+  EveryLine,
+  (one, other) => one.columns === other.columns && one.isSame(one.row, other.row),
+) as typeof EveryLine;
+
+export function Table<Row>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+  isSame = Object.is,
+  maxHeight,
+}: Props<Row>): ReactElement {
   const isScrolling = maxHeight !== undefined;
   return (
     <div
@@ -37,13 +65,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, maxHeight }: Props<R
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              {columns.map(({ name, isNumber, of }) => (
-                <td key={name} className={isNumber === true ? "is-number" : ""}>
-                  {of(row)}
-                </td>
-              ))}
-            </tr>
+            <Line key={keyOf(row)} {...{ columns, row, isSame }} />
           ))}
         </tbody>
       </table>

@@ -139,7 +139,7 @@ export function Cards(props: Props): ReactElement {
       <div className="metrics">
         {CARDS.map(({ metric }) => (
           <div key={metric} className="card metric">
-            <Skeleton height="8.5rem" />
+            <Skeleton height="8.375rem" />
           </div>
         ))}
       </div>

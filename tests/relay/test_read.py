@@ -1,7 +1,7 @@
 """The reader against a real Kafka."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -109,28 +109,32 @@ async def test_records_that_kafka_has_dropped_are_a_reason_to_rewind(kafka: str)
         assert await read(reader, 1) == [5]
 
 
+def _deafen(reader: Reader) -> None:
+    """End the client's task that fetches, as an error within it would."""
+    assert reader._consumer is not None
+    reader._consumer._fetcher._fetch_task.cancel()
+
+
+def _fail_fetches(reader: Reader) -> None:
+    """Let each fetch end as one that Kafka did not answer, and wait for long before the next."""
+
+    async def send(*_: object) -> None:
+        raise RequestTimedOutError
+
+    assert reader._consumer is not None
+    reader._consumer._client.send = send
+    reader._consumer._fetcher._retry_backoff = 60
+
+
+@pytest.mark.parametrize("spoil", [_deafen, _fail_fetches])
 async def test_a_client_that_hears_nothing_any_more_is_a_reason_to_rewind(
-    kafka: str, monkeypatch: pytest.MonkeyPatch
+    kafka: str, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Reader], None]
 ) -> None:
     monkeypatch.setattr(module, "SILENT_SECONDS", 1.0)
     await send(kafka, 1)
     async with reading(kafka) as reader:
         assert await read(reader, 1) == [1]
-        await _deafen(reader)
-        with pytest.raises(KafkaConnectionError, match="nothing was heard"):
-            await read(reader, 1)
-        await reader.rewind()
-        assert await read(reader, 1) == [1]
-
-
-async def test_a_client_that_waits_to_fetch_again_is_a_reason_to_rewind(
-    kafka: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "SILENT_SECONDS", 1.0)
-    await send(kafka, 1)
-    async with reading(kafka) as reader:
-        assert await read(reader, 1) == [1]
-        _fail_fetches(reader)
+        spoil(reader)
         with pytest.raises(KafkaConnectionError, match="nothing was heard"):
             await read(reader, 1)
         await reader.rewind()
@@ -149,23 +153,6 @@ async def test_all_partitions_are_read(kafka: str) -> None:
         assert await read(reader, len(feeds)) == [1] * len(feeds)
         assert reader.is_caught_up
         assert reader.lag()[DERIVED_MOMENTS] == 0
-
-
-async def _deafen(reader: Reader) -> None:
-    """End the client's task that fetches, as an error within it would."""
-    assert reader._consumer is not None
-    reader._consumer._fetcher._fetch_task.cancel()
-
-
-def _fail_fetches(reader: Reader) -> None:
-    """Let each fetch end as one that Kafka did not answer, and wait for long before the next."""
-
-    async def send(*_: object) -> None:
-        raise RequestTimedOutError
-
-    assert reader._consumer is not None
-    reader._consumer._client.send = send
-    reader._consumer._fetcher._retry_backoff = 60
 
 
 async def _drop(kafka: str, topic: str, before: int) -> None:

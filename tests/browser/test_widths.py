@@ -15,7 +15,7 @@ THEMES: Final[tuple[Literal["dark", "light"], ...]] = ("dark", "light")
 PAGES = {
     "/": ".stream-row",
     "/streams/xqc": ".chart-marks",
-    "/streams/nobody": "h1",
+    "/streams/nobody": ".state h1",
     "/compare": ".suggestions",
     "/compare?streams=xqc,ninja": ".chart-marks",
     "/moments": ".found",

@@ -50,7 +50,12 @@ export function Head({
       </Link>
       <div>
         <h1>
-          {stream?.channel ?? <Skeleton width="8rem" height="1.5625rem" />}{" "}
+          {stream?.channel ?? (
+            <>
+              <span className="visually-hidden">{id}</span>
+              <Skeleton width="8rem" height="1.5625rem" />
+            </>
+          )}{" "}
           {stream && <LiveBadge live={stream.live} />}
         </h1>
         {stream?.title !== null && (
